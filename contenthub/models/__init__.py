@@ -1,0 +1,37 @@
+"""Nouns: one file per concept."""
+
+from contenthub.models.edition import Edition, StoredAnswer
+from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
+from contenthub.models.pages import (
+    LibraryPage,
+    LifeEventPage,
+    LocalLifeEventPage,
+    LocalVersionPage,
+    OrganisationPage,
+    ProductPage,
+    QuestionPage,
+)
+from contenthub.models.place import Location, Municipality, Organisation
+from contenthub.models.trace import AuditRow, OutboxRow
+
+__all__ = [
+    "AuditRow",
+    "Edition",
+    "Fact",
+    "LibraryPage",
+    "LifeEventPage",
+    "LocalLifeEventPage",
+    "LocalVersionPage",
+    "Location",
+    "Municipality",
+    "Notice",
+    "Organisation",
+    "OrganisationPage",
+    "OutboxRow",
+    "PersonFact",
+    "ProductPage",
+    "QuestionPage",
+    "StoredAnswer",
+    "Topic",
+    "UplName",
+]

@@ -1,0 +1,89 @@
+"""The database's own refusal to change what was published.
+
+Triggers are installed after every migration, because SQLite loses them when a migration remakes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connections, transaction
+
+GUARDED = {
+    "contenthub_edition": ("kind", "subject", "organisation", "municipality", "language", "number"),
+    "contenthub_storedanswer": ("reference",),
+    "contenthub_auditrow": ("id",),
+}
+_MESSAGE = "append-only: rows of {table} are never changed or removed"
+
+
+def install(using: str = "default", **kwargs: Any) -> None:
+    """Install the triggers on every guarded table that exists; safe to repeat."""
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in GUARDED.keys() & present:
+            for statement in _install_sql(connection.vendor, table):
+                cursor.execute(statement)
+
+
+def remove(using: str = "default") -> None:
+    connection = connections[using]
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in GUARDED.keys() & present:
+            for statement in _remove_sql(connection.vendor, table):
+                cursor.execute(statement)
+
+
+@contextmanager
+def lifted(using: str = "default") -> Iterator[None]:
+    """Without guards inside the block: for emptying a test database and for restoring a backup, nothing else."""
+    with transaction.atomic(using=using):
+        remove(using)
+    try:
+        yield
+    finally:
+        install(using)
+
+
+def _install_sql(vendor: str, table: str) -> Iterator[str]:
+    yield from _remove_sql(vendor, table)
+    message = _MESSAGE.format(table=table)
+    if vendor == "sqlite":
+        for event in ("UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            )
+        # INSERT OR REPLACE deletes without firing a delete trigger unless recursive_triggers is on.
+        same = " AND ".join(f"{column} = NEW.{column}" for column in GUARDED[table])
+        outcome = "RAISE(IGNORE)" if table == "contenthub_storedanswer" else f"RAISE(ABORT, '{message}')"
+        yield (
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE ({same}) OR rowid = NEW.rowid) BEGIN SELECT {outcome}; END"
+        )
+    elif vendor == "postgresql":
+        yield (
+            f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$"
+        )
+        yield (
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+        )
+        yield (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+        )
+
+
+def _remove_sql(vendor: str, table: str) -> Iterator[str]:
+    if vendor == "sqlite":
+        for name in ("update", "delete", "replace"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_{name}"
+    elif vendor == "postgresql":
+        for name in ("change", "truncate"):
+            yield f"DROP TRIGGER IF EXISTS {table}_no_{name} ON {table}"

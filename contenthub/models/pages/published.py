@@ -1,0 +1,117 @@
+"""What every page that becomes an edition shares: our own "valid from", no job-driven schedule, a headless preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from contenthub.models.pages.forms import DraftCopyForm, PublishedPageForm
+from contenthub.models.pages.library import BranchPage
+from contenthub.resolving.refusal import Refused
+
+
+class PublishedPage(Page):
+    """A page whose publication is an edition. Abstract; `Page` fields that need a website are not shown."""
+
+    valid_from = models.DateTimeField(
+        _("valid from"),
+        null=True,
+        blank=True,
+        help_text=_("From this moment on channels say this version. Leave empty for at once."),
+    )
+
+    base_form_class = PublishedPageForm
+    copy_form_class = DraftCopyForm
+    subpage_types: list[str] = []
+    settings_panels = [FieldPanel("valid_from")]
+    promote_panels: list[Any] = []
+    # A page search over 40,000 local versions takes many seconds; editors find items in a list of their own.
+    search_fields: list[Any] = []
+    exclude_fields_in_copy = ["valid_from"]
+
+    class Meta:
+        abstract = True
+
+    slug_source = "title"
+
+    def clean(self) -> None:
+        try:
+            super().clean()
+        except ValidationError as error:
+            # The tree slug is no field of the form; what it is made of is.
+            raise ValidationError(
+                {
+                    self.slug_source if field == "slug" else field: messages
+                    for field, messages in error.message_dict.items()
+                }
+            ) from error
+        if self.go_live_at or self.expire_at:
+            # Wagtail's schedule locks the page, needs a job and sends no signal on some of its paths.
+            raise ValidationError({"__all__": _('Use "valid from" instead of a schedule; it needs no job.')})
+
+    def make_slug(self) -> None:
+        """Give the tree slug its value; editors never see it."""
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.make_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.make_slug()
+        super().minimal_clean()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail's ways to make a live page without publishing it: an alias, and a copy that is kept live.
+        if self.alias_of_id:
+            raise Refused(
+                "ALIAS",
+                "page",
+                "%(field)s: %(value)s cannot be an alias; every page says its own text",
+                value=self.title,
+            )
+        if self._state.adding and self.live:
+            if self.live_revision_id or self.first_published_at:
+                raise Refused(
+                    "COPIED_LIVE",
+                    "page",
+                    "%(field)s: the copy of %(value)s begins as a draft; publish it afterwards",
+                    value=self.title,
+                )
+            # "Create and publish" adds the page first; it goes live by its revision, as every page does.
+            self.live = False
+        super().save(*args, **kwargs)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Never to another branch: editions belong to the writer and the language that they were published in."""
+        return parent.pk == self.get_parent().pk and super().can_move_to(parent)
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        # Some callers publish outside a request's transaction (wagtail-localize does so after commit): a refusal must
+        # take the page back with it.
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def branch(self) -> BranchPage:
+        """The library or organisation branch that this page stands in."""
+        parent = self.get_parent().specific
+        assert isinstance(parent, BranchPage)
+        return parent
+
+    @property
+    def item_id(self) -> str:
+        """The id of the item in every language and layer."""
+        return str(self.translation_key)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        return render(request, "contenthub/editorial/preview.html", {"page": self})
