@@ -1,0 +1,65 @@
+"""Which generic edition a local text was based on: what tells later that the source has changed since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+import msgspec
+
+from contenthub.actions.page_content import Content
+from contenthub.models import Edition
+from contenthub.resolving.content import LocalContent, LocalLifeEventContent, LocalSection
+from contenthub.resolving.editions import EditionRow, Series
+from contenthub.vocabulary import EditionState
+
+_Based = TypeVar("_Based", LocalSection, LocalLifeEventContent)
+
+
+def based_on_now(content: Content, series: Series, moment: dt.datetime) -> Content:
+    """Fill in what the editor left at 0: the number of before where nothing else changed, else the number of now."""
+    if not isinstance(content, (LocalContent, LocalLifeEventContent)):
+        return content
+    number = _generic_number(series, moment)
+    before = _before(series, moment)
+    if isinstance(content, LocalLifeEventContent):
+        earlier = before if isinstance(before, LocalLifeEventContent) else None
+        introduction = content.introduction
+        if introduction is not None:
+            introduction = _kept(introduction, earlier.introduction if earlier else None, number)
+            content = msgspec.structs.replace(content, introduction=introduction)
+        return _kept(content, earlier, number)
+    sections = before.sections if isinstance(before, LocalContent) else {}
+    return msgspec.structs.replace(
+        content,
+        sections={kind: _kept(section, sections.get(kind), number) for kind, section in content.sections.items()},
+    )
+
+
+def _kept(now: _Based, before: _Based | None, number: int) -> _Based:
+    if now.based_on:
+        return now
+    if before is not None and msgspec.structs.replace(before, based_on=0) == now:
+        return before
+    return msgspec.structs.replace(now, based_on=number)
+
+
+def generic_row(series: Series, moment: dt.datetime) -> EditionRow | None:
+    """The library's edition of this subject, in the series' language or else in any, Dutch first."""
+    rows = Edition.objects.filter(kind=series.kind, subject=series.subject, organisation="").in_force(moment).rows()
+    published = [row for row in rows if row.state == EditionState.PUBLISHED]
+    return min(
+        published,
+        key=lambda row: (row.series.language != series.language, row.series.language != "nl", row.series.language),
+        default=None,
+    )
+
+
+def _generic_number(series: Series, moment: dt.datetime) -> int:
+    row = generic_row(series, moment)
+    return row.number if row else 0
+
+
+def _before(series: Series, moment: dt.datetime) -> object:
+    row = Edition.objects.holding(series, moment)
+    return row.row().content if row else None

@@ -1,0 +1,47 @@
+"""A new organisation in one act: its branches, groups, permissions and workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from contenthub.actions.append import By
+from contenthub.actions.branches import organisation_branch
+from contenthub.actions.publish_municipality import publish_municipality
+from contenthub.models import Municipality, Organisation
+from contenthub.resolving.refusal import Refused
+
+
+def onboard_organisation(
+    slug: str, name: str, municipalities: Iterable[str], languages: Iterable[str] = ("nl",), *, by: By = By()
+) -> Organisation:
+    """Make or extend an organisation that writes for these municipalities in these languages.
+
+    Safe to repeat; municipalities that it no longer names are taken off. Refused: a slug that is none, an empty name,
+    an unknown municipality or language. Nothing is made then.
+    """
+    if not slug or slug != slugify(slug):
+        raise Refused("BAD_SLUG", "slug", "%(field)s: %(value)s is no slug; write it like buurgemeenten", value=slug)
+    if not name.strip():
+        raise Refused("EMPTY_TEXT", "name", "%(field)s: must not be empty", value="")
+    codes = list(dict.fromkeys(municipalities))
+    with transaction.atomic():
+        known = Municipality.objects.in_bulk(codes)
+        for code in codes:
+            if code not in known:
+                raise Refused(
+                    "UNKNOWN_MUNICIPALITY",
+                    "municipalities",
+                    "%(field)s: there is no municipality %(value)s; write a code such as GM0344",
+                    value=code,
+                )
+        organisation, _ = Organisation.objects.update_or_create(pk=slug, defaults={"name": name.strip()})
+        before = set(organisation.municipalities.values_list("pk", flat=True))
+        organisation.municipalities.set(codes)
+        for language in languages:
+            organisation_branch(organisation, language)
+        for municipality in Municipality.objects.filter(pk__in=before | set(codes)):
+            publish_municipality(municipality, by=by)
+        return organisation
