@@ -1,0 +1,114 @@
+"""Answers for one item or many, in a number of queries that does not grow with how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+
+from contenthub.answering.asking import Asking
+from contenthub.models import Edition
+from contenthub.resolving.answer import Answer
+from contenthub.resolving.content import ItemContent, LocalContent
+from contenthub.resolving.editions import EditionRow
+from contenthub.resolving.facts import candidate_keys
+from contenthub.resolving.journey import fact_keys_of
+from contenthub.resolving.material import Material, Town, gather
+from contenthub.resolving.resolve import referred, resolve
+from contenthub.resolving.text import fact_keys
+from contenthub.vocabulary import EditionKind
+
+
+def answer_items(items: Iterable[str], asking: Asking) -> dict[str, Answer]:
+    """Answers by item id; ids that have no answer here are absent."""
+    wanted = list(dict.fromkeys(items))
+    if not wanted:
+        return {}
+    material = load(EditionKind.ITEM, wanted, asking)
+    answers = {
+        item: resolve(
+            item,
+            material,
+            moment=asking.moment,
+            language=asking.language,
+            key=settings.REFERENCE_KEY,
+            person=asking.person,
+            for_agents=asking.for_agents,
+        )
+        for item in wanted
+    }
+    return {item: answer for item, answer in answers.items() if answer is not None}
+
+
+def answer_item(item: str, asking: Asking) -> Answer | None:
+    return answer_items([item], asking).get(item)
+
+
+def item_id(kind: EditionKind, slug: str, asking: Asking) -> str | None:
+    """Which subject has this slug here, now or last; an organisation's own goes before the generic one."""
+    rows = (
+        Edition.objects.filter(kind=kind, slug=slug)
+        .filter(spoken_here(asking.town))
+        .filter(valid_from__lte=asking.moment)
+        .order_by("-organisation", "-valid_from", "-number")
+        .values_list("subject", flat=True)
+    )
+    return rows.first()
+
+
+def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
+    """Two queries: these subjects with all notices and person facts, then the facts and names that they refer to."""
+    here = spoken_here(asking.town)
+    everywhere = Q(kind__in=[EditionKind.NOTICE, EditionKind.PERSON_FACT])
+    rows = (
+        Edition.objects.filter(Q(kind=kind, subject__in=subjects) | everywhere)
+        .filter(here)
+        .around(asking.moment)
+        .rows()
+    )
+    keys = candidate_keys({key for row in rows for key in _keys(row)})
+    names = set(referred(*(row.content for row in rows if isinstance(row.content, (ItemContent, LocalContent))))) - set(
+        subjects
+    )
+    further: list[EditionRow] = []
+    if keys or names:
+        facts = Q(kind__in=[EditionKind.FACT, EditionKind.FACT_VALUE], subject__in=sorted(keys))
+        items = Q(kind=EditionKind.ITEM, subject__in=sorted(names))
+        further = Edition.objects.filter(facts | items if names else facts).filter(here).around(asking.moment).rows()
+    declared = {
+        row.series.subject: row.content
+        for row in rows
+        if row.series.kind == EditionKind.PERSON_FACT and row.valid_from <= asking.moment and row.content
+    }
+    return gather(asking.town, [*rows, *further], declared)
+
+
+def spoken_here(town: Town) -> Q:
+    """Generic rows, and those of organisations that write for this municipality: the one rule of who speaks where."""
+    texts = town.texts_of
+    return Q(organisation="", municipality="") | Q(
+        organisation__in=texts.organisations, municipality__in=["", texts.code]
+    )
+
+
+def _keys(row: EditionRow) -> set[str]:
+    content = row.content
+    if content is None:
+        return set()
+    if row.series.kind == EditionKind.LIFE_EVENT:
+        return fact_keys_of(content)
+    if not isinstance(content, (ItemContent, LocalContent)):
+        return set()
+    keys: set[str] = set()
+    for section in content.sections.values():
+        for blocks in (section.blocks, *section.wordings.values()):
+            keys.update(fact_keys(blocks))
+    for rule in content.rules:
+        keys.update(fact_keys(rule.blocks))
+        if rule.fact:
+            keys.add(rule.fact)
+    if isinstance(content, ItemContent):
+        for blocks in content.status_texts.values():
+            keys.update(fact_keys(blocks))
+    return keys

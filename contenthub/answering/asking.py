@@ -1,0 +1,100 @@
+"""What one request asks: for whom, when, in which language, with which person facts. Checked once, at the door."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from msgspec import Struct
+
+from contenthub.answering.towns import town
+from contenthub.models import Edition
+from contenthub.resolving.conditions import PersonFactDefinition, PersonValue, parse_person
+from contenthub.resolving.material import Town
+from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import EditionKind
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*\Z", re.IGNORECASE)
+
+
+class Asking(Struct, frozen=True):
+    town: Town
+    moment: dt.datetime
+    language: str
+    person: dict[str, PersonValue] = {}
+    for_agents: bool = False
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the answer may be kept: nothing personal and nothing internal is in it."""
+        return not self.person and not self.for_agents
+
+
+def ask(
+    municipality: str,
+    *,
+    language: str | None = None,
+    moment: dt.datetime | None = None,
+    person: Mapping[str, Any] | None = None,
+    may_see_future: bool = False,
+    for_agents: bool = False,
+) -> Asking:
+    """Check the arguments of a read. Refused: an unknown code, a language that is no BCP 47 code, a moment without
+    offset, out of range, or in the future without leave, and person facts that are unknown or of the wrong type."""
+    at = checked_moment(moment, may_see_future=may_see_future)
+    place = town(municipality, at)
+    return Asking(
+        town=place,
+        moment=at,
+        language=checked_language(language) or place.texts_of.default_language,
+        person=parse_person(person, declared(at)) if person else {},
+        for_agents=for_agents,
+    )
+
+
+def checked_moment(moment: dt.datetime | None, *, may_see_future: bool = False) -> dt.datetime:
+    now = timezone.now()
+    if moment is None:
+        return now
+    if timezone.is_naive(moment):
+        raise Refused(
+            "MOMENT_WITHOUT_OFFSET",
+            "moment",
+            "%(field)s: %(value)s has no offset; write for example %(value)s+01:00",
+            value=moment.isoformat(),
+        )
+    if not 1900 <= moment.year <= 2200:
+        raise Refused(
+            "MOMENT_OUT_OF_RANGE",
+            "moment",
+            "%(field)s: %(value)s is out of range; give a year from 1900 to 2200",
+            value=moment.isoformat(),
+        )
+    if moment > now and not (may_see_future or settings.ALLOW_FUTURE_MOMENTS):
+        raise Refused(
+            "FUTURE_MOMENT",
+            "moment",
+            "%(field)s: %(value)s lies ahead; that needs the scope preview",
+            value=moment.isoformat(),
+        )
+    return moment
+
+
+def checked_language(language: str | None) -> str | None:
+    if language is not None and not _LANGUAGE.match(language):
+        raise Refused(
+            "BAD_LANGUAGE",
+            "language",
+            "%(field)s: %(value)s is no language code; write it like nl, en or nl-x-a2",
+            value=language,
+        )
+    return language.lower() if language else None
+
+
+def declared(moment: dt.datetime) -> dict[str, PersonFactDefinition]:
+    rows = Edition.objects.filter(kind=EditionKind.PERSON_FACT).in_force(moment).rows()
+    return {row.series.subject: row.content for row in rows}
