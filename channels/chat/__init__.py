@@ -1,0 +1,1 @@
+"""What a chat bot says: short messages, the shortest true answer first."""

@@ -1,0 +1,78 @@
+"""CHAT: the shortest true answer first, then what is the matter just now, then the sections as follow-ups.
+
+No message is longer than LONGEST_MESSAGE characters; none cuts a sentence where it need not, none ever cuts a fact.
+"""
+
+from __future__ import annotations
+
+from channels.chat.links import links, with_links
+from channels.fitting import glued_lines, pack, unglued
+from channels.opening import besides, titled, without_first
+from channels.phrases import phrase
+from channels.renderings import ChatMessage, ChatReply
+from channels.voice.facts import Facts
+from channels.voice.first import short_answer, short_written
+from channels.voice.frame import Said, sections
+from contenthub.resolving.answer import Answer
+from contenthub.resolving.text import Blocks, Paragraph
+from contenthub.vocabulary import Channel, SectionKind
+
+LONGEST_MESSAGE = 320
+
+
+def render(answer: Answer) -> ChatReply:
+    facts = {fact.key: fact for fact in answer.facts}
+    said = sections(answer, Channel.CHAT)
+    messages = _first(answer, said, facts)
+    shown = "\n".join(message.text for message in messages)
+    for statement in besides(answer, Channel.CHAT):
+        told = titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
+        messages += _messages(told, statement.blocks, None, answer, facts)
+    replies: list[str] = []
+    for section in said:
+        follow_ups = _section(section, answer, facts, shown)
+        messages += follow_ups
+        if follow_ups and section.kind is not SectionKind.INTRODUCTION:
+            replies.append(section.title)
+    messages.append(ChatMessage(text=f"{phrase('reference', answer.language)}: {answer.reference}"))
+    if not answer.withdrawal:
+        replies += [question.question for question in answer.personal.undecided]
+    return ChatReply(messages=tuple(messages), quick_replies=tuple(replies))
+
+
+def _first(answer: Answer, said: tuple[Said, ...], facts: Facts) -> list[ChatMessage]:
+    """An introduction that was written for chat is said whole where it fits; of another only the first sentence."""
+    source = answer.section(SectionKind.INTRODUCTION)
+    worded = source is not None and Channel.CHAT in source.wordings
+    introduction = next((section for section in said if section.kind is SectionKind.INTRODUCTION), None)
+    if introduction and worded and answer.offered and not answer.falls_under:
+        told = glued_lines(introduction.blocks, facts, answer.language)
+        if len(pack(told, LONGEST_MESSAGE)) == 1:
+            return _messages(told, introduction.blocks, introduction.id, answer, facts)
+    run = short_answer(answer, Channel.CHAT)
+    blocks: Blocks = (Paragraph(c=run),)
+    told = [" ".join(glued_lines(blocks, facts, answer.language))]
+    whole = short_written(answer, Channel.CHAT)
+    if whole.startswith(unglued(told[0])):
+        told[0] += whole[len(told[0]) :]
+    return _messages(told, blocks, None, answer, facts)
+
+
+def _section(section: Said, answer: Answer, facts: Facts, shown: str) -> list[ChatMessage]:
+    """The section without what the first message said already."""
+    told = glued_lines(section.blocks, facts, answer.language)
+    text = "\n".join(told)
+    # Only the beginning can go; what follows may hold marks that `unglued` takes away, so it is counted from the front.
+    said = unglued(text)
+    if gone := len(said) - len(without_first(said, shown)):
+        told = text[gone:].split("\n") if gone < len(said) else []
+    return _messages(told, section.blocks, section.id, answer, facts)
+
+
+def _messages(told: list[str], blocks: Blocks, section: str | None, answer: Answer, facts: Facts) -> list[ChatMessage]:
+    messages = [ChatMessage(text=text, section=section) for text in pack(told, LONGEST_MESSAGE)]
+    if not messages:
+        return []
+    text = unglued(" ".join(told))
+    found = [(words, href) for words, href in links(blocks, facts, answer.language) if words in text]
+    return with_links(messages, found)

@@ -1,0 +1,39 @@
+"""What a script says first need not be said again: the short answer, and the rest without it."""
+
+from __future__ import annotations
+
+import re
+
+from channels.voice.frame import Statement, StatementKind, statements
+from contenthub.resolving.answer import Answer
+from contenthub.vocabulary import Channel
+
+_LISTED = re.compile(r"\A(?:-|\d{1,2}\.) ")
+_ANSWERS = (StatementKind.WITHDRAWN, StatementKind.NOT_OFFERED)
+
+
+def besides(answer: Answer, channel: Channel) -> tuple[Statement, ...]:
+    """The statements that are not the short answer themselves: notices, alerts, who answers, in which language."""
+    return tuple(statement for statement in statements(answer, channel) if statement.kind not in _ANSWERS)
+
+
+def titled(title: str, told: list[str]) -> list[str]:
+    """Lines with a title in front, `Let op: …`; above them where they are a list of more than one item."""
+    title = title.strip().rstrip(".:")
+    if not title:
+        return told
+    head = title if title.endswith(("?", "!")) or not told else f"{title}:"
+    if not told:
+        return [head]
+    if len(told) > 1 and _LISTED.match(told[0]) and _LISTED.match(told[1]):
+        return [head, *told]
+    return [f"{head} {_LISTED.sub('', told[0], count=1)}", *told[1:]]
+
+
+def without_first(text: str, short: str) -> str:
+    """A text without the sentence that it begins with, where that was said already as the short answer."""
+    sentence = short.rstrip(".")
+    if not sentence or not text.startswith(sentence):
+        return text
+    rest = text[len(sentence) :]
+    return rest.lstrip(". \n") if rest[:1] in ("", ".", " ", "\n") else text

@@ -1,0 +1,1 @@
+"""What an agent says on the phone, and what a voice system says for them."""

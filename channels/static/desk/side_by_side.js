@@ -1,0 +1,224 @@
+/* Updates the answer as soon as the form changes. Without this file the form is sent by its button and everything is there too. */
+"use strict";
+
+const form = document.getElementById("ask");
+const answer = document.getElementById("answer");
+const announce = document.getElementById("announce");
+const comboboxes = new Map();
+let waiting;
+let timer;
+let pictureAddress;
+
+document.documentElement.classList.add("js");
+for (const select of form.querySelectorAll("select[data-combobox]")) comboboxes.set(select.name, new Combobox(select));
+
+/* Asking ------------------------------------------------------------------------------------- */
+
+form.addEventListener("change", () => { clearTimeout(timer); timer = setTimeout(update, 120); });
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (event.target !== form || button?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  if (button?.name === "go") form.elements.moment.value = button.value === "now" ? "" : button.value;
+  update();
+});
+
+async function update() {
+  clearTimeout(timer);
+  waiting?.abort();
+  waiting = new AbortController();
+  answer.classList.add("busy");
+  const slow = setTimeout(() => { announce.textContent = announce.dataset.busy; }, 1000);
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: waiting.signal });
+    if (!response.ok) throw new Error(response.statusText);
+    take(new DOMParser().parseFromString(await response.text(), "text/html"));
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    announce.textContent = announce.dataset.failed;
+  } finally {
+    clearTimeout(slow);
+  }
+  answer.classList.remove("busy");
+}
+
+function take(page) {
+  const places = remember();
+  takeForm(page.getElementById("ask"));
+  const fresh = page.getElementById("answer");
+  answer.replaceChildren(...fresh.childNodes);
+  /* Only what may stand in an address; facts about a person never do. */
+  history.replaceState(null, "", `?${fresh.dataset.address}`);
+  document.getElementById("other-language").href = `?${fresh.dataset.otherAddress}`;
+  document.title = page.title;
+  restore(places);
+  drawLetter();
+  const text = (id) => document.getElementById(id)?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  announce.textContent = [text("summary-title"), text("summary-place"), text("verdict-text")].filter(Boolean).join(". ")
+    || answer.querySelector("h2")?.textContent || "";
+}
+
+/* Only what differs is touched, so that the field in which somebody is typing stays as it is. */
+function takeForm(fresh) {
+  document.getElementById("form-errors").replaceChildren(...fresh.querySelector("#form-errors").childNodes);
+  const names = (root) => [...root.querySelectorAll("#person [data-field]")].map((field) => field.dataset.field).join();
+  if (names(form) !== names(fresh)) {
+    const focused = document.activeElement?.id;
+    const typed = document.activeElement?.value;
+    form.querySelector("#person").replaceChildren(...fresh.querySelector("#person").childNodes);
+    const again = focused && document.getElementById(focused);
+    if (again && again !== document.activeElement) {
+      if (again.type !== "radio") again.value = typed;
+      again.focus();
+    }
+  }
+  for (const field of form.querySelectorAll("[data-field]")) takeField(field, fresh.querySelector(`[data-field="${field.dataset.field}"]`));
+  const pressed = new Map([...fresh.querySelectorAll(".quick button")].map((button) => [button.value, button.ariaPressed]));
+  for (const button of form.querySelectorAll(".quick button")) button.setAttribute("aria-pressed", pressed.get(button.value) ?? "false");
+}
+
+function takeField(field, fresh) {
+  if (!fresh || fresh === field) return;
+  field.querySelector(".error")?.remove();
+  const error = fresh.querySelector(".error");
+  const hint = field.querySelector(".hint");
+  if (error && hint) hint.before(error); else if (error) field.append(error);
+  const control = field.querySelector("select, input:not([role=combobox])");
+  const source = fresh.querySelector("select, input");
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    const value = source.getAttribute(name);
+    if (value === null) control.removeAttribute(name); else control.setAttribute(name, value);
+  }
+  const combobox = comboboxes.get(control.name);
+  if (!combobox) return;
+  if (control.innerHTML !== source.innerHTML) control.innerHTML = source.innerHTML;
+  combobox.refresh();
+}
+
+/* What a visitor opened, scrolled to or lit stays so. */
+function remember() {
+  return {
+    scrolled: [...answer.querySelectorAll(".card")].map((card) => [card.id, card.querySelector(".scroll").scrollTop]),
+    opened: [...answer.querySelectorAll(".card details[open] > summary")].map((summary) => [summary.closest(".card").id, summary.textContent]),
+    lit: [...answer.querySelectorAll(".fact-button[aria-pressed=true]")].map((button) => button.dataset.key),
+    picture: answer.querySelector("#letter-picture img"),
+    focused: answer.contains(document.activeElement) ? document.activeElement.getAttribute("aria-describedby") || document.activeElement.closest("[id]")?.id : "",
+  };
+}
+
+function restore({ scrolled, opened, lit, picture, focused }) {
+  for (const [id, summary] of opened) {
+    for (const each of document.querySelectorAll(`#${id} details > summary`)) if (each.textContent === summary) each.parentElement.open = true;
+  }
+  for (const [id, top] of scrolled) { const scroll = document.querySelector(`#${id} .scroll`); if (scroll) scroll.scrollTop = top; }
+  for (const key of lit) answer.querySelector(`.fact-button[data-key="${CSS.escape(key)}"]`)?.setAttribute("aria-pressed", "true");
+  light();
+  const paper = document.getElementById("letter-picture");
+  if (paper && picture) { paper.append(picture); paper.classList.add("old"); }
+  if (focused) (answer.querySelector(`[aria-describedby="${CSS.escape(focused)}"]`) ?? document.getElementById(focused) ?? answer).focus({ preventScroll: true });
+}
+
+/* The letter --------------------------------------------------------------------------------- */
+
+async function drawLetter() {
+  const paper = document.getElementById("letter-picture");
+  if (!paper) return;
+  try {
+    const response = await fetch(paper.dataset.address, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: waiting?.signal });
+    if (!response.ok) throw new Error(response.statusText);
+    const image = new Image();
+    image.alt = paper.dataset.alt;
+    if (pictureAddress) URL.revokeObjectURL(pictureAddress);
+    image.src = pictureAddress = URL.createObjectURL(await response.blob());
+    paper.replaceChildren(image);
+    paper.classList.remove("old");
+  } catch (error) {
+    if (error.name !== "AbortError") paper.textContent = paper.dataset.failed;
+  }
+}
+
+/* Facts -------------------------------------------------------------------------------------- */
+
+const tip = document.createElement("div");
+tip.id = "fact-tip";
+tip.className = "tip";
+tip.setAttribute("aria-hidden", "true"); // The same is told by the buttons above the channels.
+document.body.append(tip);
+let leaving;
+let told;
+
+const related = (one, other) => one === other || one.startsWith(`${other}.`) || other.startsWith(`${one}.`);
+
+function light(pointed) {
+  const keys = [...answer.querySelectorAll(".fact-button[aria-pressed=true]")].map((button) => button.dataset.key);
+  if (pointed) keys.push(pointed);
+  for (const element of answer.querySelectorAll("[data-fact], .fact-button")) {
+    const own = element.dataset.fact ?? element.dataset.key;
+    element.classList.toggle("lit", keys.some((key) => related(own, key)));
+  }
+}
+
+/* What the list tells of a fact, beside the value or button that is pointed at. */
+function tell(place, key, byFocus) {
+  clearTimeout(leaving);
+  const button = [...answer.querySelectorAll(".fact-button")].find((each) => related(each.dataset.key, key));
+  if (!button) return;
+  const copy = button.nextElementSibling.cloneNode(true);
+  copy.querySelector("code").textContent = key;
+  tip.replaceChildren(...copy.childNodes);
+  tip.classList.add("shown");
+  told = { place, byFocus };
+  put(place);
+}
+
+function put(place) {
+  const box = place.getClientRects()[0];
+  const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
+  const above = box.bottom + tip.offsetHeight + 8 > window.innerHeight;
+  tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
+  tip.style.top = `${above ? box.top - tip.offsetHeight - 2 : box.bottom + 2}px`;
+}
+
+function point(event) {
+  const place = event.target.closest?.("[data-fact], .fact-button");
+  const key = place?.dataset.fact ?? place?.dataset.key;
+  light(key);
+  if (key) tell(place, key, event.type === "focusin"); else leave();
+}
+
+answer.addEventListener("pointerover", point);
+answer.addEventListener("pointerleave", () => { light(); leave(); });
+answer.addEventListener("focusin", point);
+answer.addEventListener("focusout", () => { light(); leave(); });
+answer.addEventListener("click", (event) => {
+  const button = event.target.closest(".fact-button");
+  if (!button) return;
+  button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+  light();
+});
+tip.addEventListener("pointerenter", () => clearTimeout(leaving));
+tip.addEventListener("pointerleave", leave);
+/* Going to a button by keyboard may scroll it into view: then the tip goes along. */
+document.addEventListener("scroll", () => {
+  if (told?.byFocus && told.place === document.activeElement) put(told.place); else tip.classList.remove("shown");
+}, { capture: true, passive: true });
+
+function leave() {
+  clearTimeout(leaving);
+  leaving = setTimeout(() => tip.classList.remove("shown"), 200);
+}
+
+/* Escape closes what hover or focus opened, until pointer and focus have gone elsewhere. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  tip.classList.remove("shown");
+  for (const open of answer.querySelectorAll(".has-tip:hover, .has-tip:focus-within")) open.classList.add("dismissed");
+});
+for (const gone of ["pointerout", "focusout"]) {
+  answer.addEventListener(gone, (event) => {
+    const left = event.target.closest?.(".has-tip.dismissed");
+    if (left && !left.contains(event.relatedTarget)) left.classList.remove("dismissed");
+  });
+}
+
+drawLetter();

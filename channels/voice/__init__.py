@@ -1,0 +1,1 @@
+"""How text and facts are written and said, whatever the channel."""
