@@ -1,0 +1,68 @@
+"""What contenthub adds to the Wagtail admin, and what it takes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from contenthub.actions.check_page import check_page
+from contenthub.editorial import rich_text, translating
+from contenthub.editorial.waiting import WaitingView, waiting_editions
+from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
+from contenthub.models.pages.forms import PublishedPageForm
+from contenthub.models.pages.library import BranchPage
+from contenthub.models.pages.local import LocalPage
+from contenthub.models.pages.published import PublishedPage
+
+PublishedPageForm.publishing_check = staticmethod(check_page)
+
+
+@hooks.register("register_rich_text_features")
+def register_fact_feature(features: FeatureRegistry) -> None:
+    rich_text.register(features)
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_urls() -> list[URLPattern]:
+    return [
+        path("contenthub/withdraw/<int:page_id>/", WithdrawView.as_view(), name="contenthub_withdraw"),
+        path("contenthub/waiting/<int:page_id>/", WaitingView.as_view(), name="contenthub_waiting"),
+        *translating.urls(),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    page = page.specific
+    if may_withdraw(user, page):
+        yield Button(_("Withdraw with a reason"), reverse("contenthub_withdraw", args=[page.pk]), icon_name="cross",
+                     priority=70)
+    may_publish = isinstance(page, PublishedPage) and page.permissions_for_user(user).can_publish()
+    if may_publish and waiting_editions(page).exists():
+        yield Button(_("Waiting versions"), reverse("contenthub_waiting", args=[page.pk]), icon_name="time",
+                     priority=65)
+
+
+@hooks.register("before_copy_page")
+def refuse_copies_without_sense(request: HttpRequest, page: Page) -> HttpResponse | None:
+    specific = page.specific
+    if not isinstance(specific, (LocalPage, BranchPage)):
+        return None
+    messages.error(request,
+                   _("%(title)s cannot be copied: there is one per item and organisation.") % {"title": page.title})
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("construct_page_action_menu")
+def no_alias_in_menu(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]

@@ -1,0 +1,16 @@
+"""The nouns in Wagtail's menu: Gegevens, Gemeenten, Meldingen."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from contenthub.editorial.nouns import permissions
+
+permissions.register()
+
+from contenthub.editorial.nouns.menu import Facts, Municipalities, Notices  # noqa: E402
+
+
+@hooks.register("register_admin_viewset")
+def nouns() -> list[object]:
+    return [Facts(), Municipalities(), Notices()]
