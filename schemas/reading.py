@@ -1,0 +1,117 @@
+"""What one request has read so far, so that a list is loaded once and not row by row.
+
+Every item is seen as part of the batch that it was loaded with: when one of a batch is asked for its related items,
+those of the whole batch are loaded together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from contenthub import answering
+from contenthub.answering import Asking, Catalogue
+from contenthub.answering.life_events import TopicAnswer
+from contenthub.resolving.answer import Answer, NoticeAnswer
+from contenthub.resolving.content import MunicipalityContent
+from contenthub.resolving.journey import LifeEventAnswer
+
+
+class ItemView:
+    """One answer with what is needed to follow its references."""
+
+    def __init__(self, answer: Answer, reading: Reading, asking: Asking, batch: list[ItemView]) -> None:
+        self.answer, self.reading, self.asking, self.batch = answer, reading, asking, batch
+
+    def follow(self, ids: Callable[[Answer], Iterable[str]]) -> list[ItemView]:
+        """The items behind these ids, loaded for the whole batch at once."""
+        self.reading.items([i for view in self.batch for i in ids(view.answer)], self.asking)
+        return self.reading.items(ids(self.answer), self.asking)
+
+
+class Reading:
+    def __init__(self, *, may_see_future: bool = False, for_agents: bool = False) -> None:
+        self.may_see_future, self.for_agents = may_see_future, for_agents
+        self._askings: dict[Any, Asking] = {}
+        self._views: dict[tuple[int, str], ItemView | None] = {}
+        self._life_events: dict[int, list[LifeEventAnswer]] = {}
+        self._topics: dict[int, list[TopicAnswer]] = {}
+        self._catalogues: dict[int, Catalogue] = {}
+        self.now = timezone.now()
+
+    def asking(
+        self,
+        municipality: str,
+        language: str | None = None,
+        moment: dt.datetime | None = None,
+        person: list[dict[str, Any]] | None = None,
+    ) -> Asking:
+        facts = {fact["name"]: fact["value"] for fact in person or ()}
+        key = (municipality, language, moment, repr(sorted(facts.items())))
+        if key not in self._askings:
+            self._askings[key] = answering.ask(
+                municipality,
+                language=language,
+                moment=moment or self.now,
+                person=facts,
+                may_see_future=self.may_see_future,
+                for_agents=self.for_agents,
+            )
+        return self._askings[key]
+
+    def items(self, ids: Iterable[str], asking: Asking) -> list[ItemView]:
+        """Views in the order of `ids`; ids without an answer are left out."""
+        wanted = list(dict.fromkeys(ids))
+        missing = [item for item in wanted if (id(asking), item) not in self._views]
+        if missing:
+            answers = answering.answer_items(missing, asking)
+            batch: list[ItemView] = []
+            for item in missing:
+                view = ItemView(answers[item], self, asking, batch) if item in answers else None
+                self._views[id(asking), item] = view
+                if view is not None:
+                    batch.append(view)
+        return [view for item in wanted if (view := self._views[id(asking), item]) is not None]
+
+    def item(self, item: str, asking: Asking) -> ItemView | None:
+        return next(iter(self.items([item], asking)), None)
+
+    def said(self, answer: Answer) -> ItemView:
+        """A kept answer; what it refers to is read as of the moment at which it was made."""
+        asking = self.asking(answer.municipality.code, answer.language, answer.moment)
+        batch: list[ItemView] = []
+        view = ItemView(answer, self, asking, batch)
+        batch.append(view)
+        return view
+
+    def life_events(self, asking: Asking) -> list[LifeEventAnswer]:
+        if id(asking) not in self._life_events:
+            self._life_events[id(asking)] = answering.life_events(asking)
+        return self._life_events[id(asking)]
+
+    def topics(self, asking: Asking) -> list[TopicAnswer]:
+        if id(asking) not in self._topics:
+            self._topics[id(asking)] = answering.topics(asking)
+        return self._topics[id(asking)]
+
+    def catalogue(self, asking: Asking) -> Catalogue:
+        if id(asking) not in self._catalogues:
+            self._catalogues[id(asking)] = answering.catalogue(asking)
+        return self._catalogues[id(asking)]
+
+    def successors(self, details: MunicipalityContent) -> list[MunicipalityContent]:
+        return [self.asking(code).town.asked for code in details.successors]
+
+    def notices(self, details: MunicipalityContent) -> tuple[NoticeAnswer, ...]:
+        return answering.notices_here(self.asking(details.code))
+
+    def keepable(self) -> list[Answer]:
+        """Neutral answers of this request: nothing personal, nothing internal, nothing that lies ahead."""
+        return [
+            view.answer
+            for view in self._views.values()
+            if view is not None and view.asking.neutral and view.asking.moment <= self.now
+        ]
