@@ -1,0 +1,224 @@
+"""Local versions: an edition per municipality that is named, an end for a name that is dropped, and what is refused."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import streamfield
+
+from contenthub.actions.append import By
+from contenthub.actions.onboard_organisation import onboard_organisation
+from contenthub.actions.prepare_library import prepare_library
+from contenthub.actions.publish_fact import publish_fact_value
+from contenthub.actions.write_page import Written, write_item, write_local
+from contenthub.models import Edition, LocalVersionPage, OrganisationPage, ProductPage
+from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import Offered, SectionKind, SectionMode
+from contenthub.writing.drafts import ItemDraft, LocalDraft, SectionDraft
+from tests.pages import ITEM, client, local_data, local_section, rows, said, user
+from tests.world import money_fact, municipality
+
+pytestmark = pytest.mark.django_db
+BY = By(actor="import")
+OTHER = "0c7c7a5e-9a0c-5d38-9a44-0a3d5f1d1f10"
+LAW = SectionDraft(html="<p>U mag bezwaar maken.</p>", law=True)
+
+
+def generic(item: str = ITEM, slug: str = "paspoort", **sections: SectionDraft) -> None:
+    texts = {
+        SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt het aan.</p>"),
+        SectionKind.EVIDENCE: LAW,
+        SectionKind.COSTS: SectionDraft(html="<p>Het kost geld.</p>"),
+        SectionKind.OBJECTION: LAW,
+    }
+    draft = ItemDraft(type="product", slug=slug, title=slug.title(), sections=texts)
+    write_item(draft, item=item, language="nl", by=BY)
+
+
+def local(draft: LocalDraft, item: str = ITEM) -> Written:
+    return write_local(draft, item=item, language="nl", organisation="samen", by=BY)
+
+
+def replacing(html: str = "<p>Bij ons kost het niets.</p>", *municipalities: str) -> LocalDraft:
+    costs = SectionDraft(html=html, mode=SectionMode.REPLACE)
+    return LocalDraft(sections={SectionKind.COSTS: costs}, municipalities=list(municipalities))
+
+
+def local_rows() -> list[tuple[str, int, str]]:
+    found = Edition.objects.filter(kind="item", organisation="samen").order_by("pk")
+    return [(row.municipality, row.number, row.state) for row in found]
+
+
+@pytest.fixture(autouse=True)
+def _samen() -> None:
+    prepare_library(["nl"])
+    municipality("GM9001", "Meer")
+    municipality("GM9002", "Duin")
+    onboard_organisation("samen", "Samen", ["GM9001", "GM9002"], ["nl"], by=BY)
+    generic()
+
+
+def test_a_version_for_all_municipalities_is_one_edition() -> None:
+    assert local(replacing()) == Written.NEW
+    assert local_rows() == [("", 1, "published")]
+    section = said(organisation="samen").sections[SectionKind.COSTS]
+    assert (section.mode, section.based_on) == ("replace", 1)
+
+
+def test_a_version_for_named_municipalities_is_an_edition_for_each() -> None:
+    local(replacing("<p>Niets.</p>", "GM9001", "GM9002"))
+    assert local_rows() == [("GM9001", 1, "published"), ("GM9002", 1, "published")]
+
+
+def test_a_name_that_is_dropped_ends(client_of_samen: Client) -> None:
+    local(replacing("<p>Niets.</p>", "GM9001", "GM9002"))
+    page = LocalVersionPage.objects.get()
+    data = local_data(
+        ITEM,
+        municipalities=streamfield([("municipality", "GM9002")]),
+        section_costs=local_section("<p>Niets.</p>", "replace"),
+    )
+    assert client_of_samen.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data).status_code == 302
+    assert local_rows() == [("GM9001", 1, "published"), ("GM9002", 1, "published"), ("GM9001", 2, "ended")]
+
+
+def test_unpublishing_ends_every_series(client_of_samen: Client) -> None:
+    local(replacing("<p>Niets.</p>", "GM9001", "GM9002"))
+    page = LocalVersionPage.objects.get()
+    client_of_samen.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+    assert sorted(local_rows())[1::2] == [("GM9001", 2, "ended"), ("GM9002", 2, "ended")]
+
+
+def test_deleting_ends_it(client_of_samen: Client) -> None:
+    local(replacing())
+    client_of_samen.post(reverse("wagtailadmin_pages:delete", args=[LocalVersionPage.objects.get().pk]))
+    assert local_rows() == [("", 1, "published"), ("", 2, "ended")]
+
+
+def test_create_in_the_editor(client_of_samen: Client) -> None:
+    branch = OrganisationPage.objects.get()
+    data = local_data(ITEM, section_costs=local_section("<p>Niets.</p>", "append"))
+    address = reverse("wagtailadmin_pages:add", args=["contenthub", "localversionpage", branch.pk])
+    assert client_of_samen.post(address, data).status_code == 302
+    assert LocalVersionPage.objects.get().item == ITEM
+    assert local_rows() == [("", 1, "published")] and rows(organisation="samen")[0][2] == "sam"
+
+
+def test_based_on_stays_until_the_text_is_looked_at_again() -> None:
+    local(replacing())
+    write_item(
+        ItemDraft(
+            type="product",
+            slug="paspoort",
+            title="Paspoort",
+            sections={SectionKind.COSTS: SectionDraft(html="<p>Het kost nu meer.</p>"), SectionKind.OBJECTION: LAW},
+        ),
+        item=ITEM,
+        language="nl",
+        by=BY,
+    )
+    assert local(replacing()) == Written.UNCHANGED
+    assert said(organisation="samen").sections[SectionKind.COSTS].based_on == 1
+    assert local(replacing("<p>Bij ons kost het iets.</p>")) == Written.CHANGED
+    assert said(organisation="samen").sections[SectionKind.COSTS].based_on == 2
+
+
+@pytest.mark.parametrize("mode", [SectionMode.REPLACE, SectionMode.HIDE])
+def test_law_is_only_added_to(mode: SectionMode) -> None:
+    draft = LocalDraft(sections={SectionKind.EVIDENCE: SectionDraft(html="<p>Anders.</p>", mode=mode)})
+    with pytest.raises(Refused, match="EVIDENCE is law") as refused:
+        local(draft)
+    assert refused.value.code == "LAW_ONLY_ADDED_TO"
+    assert local_rows() == [] and not LocalVersionPage.objects.exists()
+
+
+@pytest.mark.parametrize("mode", [SectionMode.APPEND, SectionMode.PREPEND])
+def test_law_is_added_to(mode: SectionMode) -> None:
+    local(LocalDraft(sections={SectionKind.EVIDENCE: SectionDraft(html="<p>En dit.</p>", mode=mode)}))
+    assert local_rows() == [("", 1, "published")]
+
+
+def test_objection_is_never_hidden() -> None:
+    with pytest.raises(Refused) as refused:
+        local(LocalDraft(sections={SectionKind.OBJECTION: SectionDraft(mode=SectionMode.HIDE)}))
+    assert refused.value.code == "NEVER_HIDDEN" and local_rows() == []
+
+
+def test_a_municipality_of_somebody_else() -> None:
+    municipality("GM9003", "Elders")
+    with pytest.raises(Refused, match="samen does not write for GM9003; choose from GM9001, GM9002"):
+        local(replacing("<p>Niets.</p>", "GM9003"))
+    assert local_rows() == []
+
+
+def test_a_second_version_for_the_same_municipality() -> None:
+    local(replacing("<p>Niets.</p>", "GM9001"))
+    with pytest.raises(Refused) as refused:
+        local(replacing("<p>Iets.</p>", "GM9001", "GM9002"))
+    assert refused.value.code == "SECOND_LOCAL_VERSION" and len(local_rows()) == 1
+
+
+def test_one_for_all_and_one_for_a_town() -> None:
+    local(replacing())
+    local(replacing("<p>Iets.</p>", "GM9001"))
+    assert local_rows() == [("", 1, "published"), ("GM9001", 1, "published")]
+
+
+def test_an_item_that_is_not_published() -> None:
+    with pytest.raises(Refused) as refused:
+        local(replacing(), item=OTHER)
+    assert refused.value.code == "UNKNOWN_ITEM" and not LocalVersionPage.objects.exists()
+
+
+def test_falls_under_itself_by_a_detour() -> None:
+    generic(OTHER, "identiteitskaart")
+    local(LocalDraft(offered=Offered.UNDER, falls_under=OTHER))
+    with pytest.raises(Refused) as refused:
+        local(LocalDraft(offered=Offered.UNDER, falls_under=ITEM), item=OTHER)
+    assert refused.value.code == "CIRCULAR" and len(local_rows()) == 1
+
+
+def test_not_offered_without_explanation() -> None:
+    with pytest.raises(Refused) as refused:
+        local(LocalDraft(offered=Offered.NO))
+    assert refused.value.code == "NOT_OFFERED_UNEXPLAINED"
+
+
+def test_a_fact_with_a_value_for_one_of_two_towns() -> None:
+    money_fact("paspoort.leges", "10.00", organisation="samen", municipality="GM9001")
+    with pytest.raises(Refused, match=r"COSTS: fact paspoort.leges has no value for GM9002"):
+        local(replacing("<p>Het kost {{paspoort.leges}}.</p>"))
+    assert local_rows() == []
+    assert local(replacing("<p>Het kost {{paspoort.leges}}.</p>", "GM9001")) == Written.NEW
+
+
+def test_a_generic_text_on_local_values_needs_them_everywhere() -> None:
+    money_fact("paspoort.leges", "10.00", organisation="samen", municipality="GM9001")
+    draft = ItemDraft(
+        type="product",
+        slug="leges",
+        title="Leges",
+        sections={SectionKind.COSTS: SectionDraft(html="<p>{{paspoort.leges}}</p>")},
+    )
+    with pytest.raises(Refused, match="no value for GM9002"):
+        write_item(draft, item=OTHER, language="nl", by=BY)
+    assert ProductPage.objects.count() == 1
+    publish_fact_value("paspoort.leges", {"amount": "11.00"}, organisation="samen", by=BY)
+    assert write_item(draft, item=OTHER, language="nl", by=BY) == Written.NEW
+
+
+def test_a_generic_text_that_waits_for_a_local_one_needs_no_value() -> None:
+    money_fact("paspoort.leges", "10.00", organisation="samen", municipality="GM9001")
+    draft = ItemDraft(
+        type="product",
+        slug="leges",
+        title="Leges",
+        sections={SectionKind.COSTS: SectionDraft(html="<p>{{paspoort.leges}}</p>", local_required=True)},
+    )
+    assert write_item(draft, item=OTHER, language="nl", by=BY) == Written.NEW
+
+
+@pytest.fixture
+def client_of_samen() -> Client:
+    return client(user("sam", "samen-reviewers"))

@@ -1,0 +1,102 @@
+"""A person fact sent to a running hub is found nowhere afterwards: not on disk, not in what the process printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CANARY = "KANARIE-4711-GEHEIM"
+NUMBER = 987654321123
+
+WORLD = """
+import django; django.setup()
+from tests import world
+from contenthub.resolving.conditions import All, Compare
+from contenthub.resolving.content import Rule
+from contenthub.vocabulary import RuleEffect, SectionKind
+town = world.municipality("GM9001", "Waterrijk")
+world.organisation("waterrijk", town)
+world.money_fact("paspoort.kosten", "86.85")
+world.person_fact("naam", "TEXT", "Hoe heet u?")
+world.person_fact("inkomen", "NUMBER", "Wat is uw inkomen?")
+world.product(rules=(Rule(id="rijk", when=Compare(fact="inkomen", op=">", value=5), do=RuleEffect.ADD,
+                          section=SectionKind.COSTS, blocks=world.text("U betaalt zelf."), because="U verdient genoeg."),))
+"""
+QUERY = """query ($person: [PersonFact!]) { product(slug: "paspoort", municipality: "GM9001", person: $person) {
+    reference personal { applied { rule because } undecided { name } } sections { text } phone { ssml } letter { pdfUrl } } }"""
+
+
+@pytest.fixture
+def hub(tmp_path):
+    environment = {**os.environ, "CONTENTHUB_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+                   "DJANGO_SETTINGS_MODULE": "contenthub.settings.development"}
+    environment.pop("DATABASE_URL", None)
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", WORLD]):
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (tmp_path / "printed").open("wb") as printed:
+        server = subprocess.Popen([sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"], cwd=ROOT,
+                                  env=environment, stdout=printed, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz")
+            yield f"http://127.0.0.1:{port}", tmp_path
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(20)
+
+
+def _wait(url: str) -> None:
+    for _ in range(150):
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer")
+
+
+def send(url: str, body: bytes, content_type: str = "application/json") -> str:
+    request = urllib.request.Request(url, data=body, headers={"Content-Type": content_type})
+    try:
+        return urllib.request.urlopen(request, timeout=30).read().decode("utf-8", "replace")
+    except urllib.error.HTTPError as refused:
+        return refused.read().decode("utf-8", "replace")
+
+
+def test_canary_is_found_nowhere(hub):
+    base, folder = hub
+    asked = [{"name": "naam", "value": CANARY}, {"name": "inkomen", "value": NUMBER}]
+    answer = json.loads(send(f"{base}/graphql", json.dumps({"query": QUERY, "variables": {"person": asked}}).encode()))
+    assert answer["data"]["product"]["personal"]["applied"][0]["rule"] == "rijk"
+    wrong = [
+        [{"name": "inkomen", "value": CANARY}], [{"name": CANARY, "value": 1}], CANARY, [{"name": 5, "value": CANARY}],
+        [{"name": "naam", "value": {"x": CANARY}}],
+    ]
+    told = [send(f"{base}/graphql", json.dumps({"query": QUERY, "variables": {"person": person}}).encode()) for person in wrong]
+    told.append(send(f"{base}/graphql", json.dumps({"query": QUERY + f' "{CANARY}"'}).encode()))
+    told.append(send(f"{base}/graphql", f'{{"query": "{CANARY}'.encode()))
+    letter = {"municipality": "GM9001", "slug": "paspoort", "person": asked,
+              "addressee": {"name": CANARY, "street": CANARY, "postcode": "9001 AA", "city": CANARY}}
+    assert send(f"{base}/letters", json.dumps(letter).encode()).startswith("%PDF-")
+    told.append(send(f"{base}/letters", json.dumps({**letter, "person": [{"name": "inkomen", "value": CANARY}]}).encode()))
+    told.append(send(f"{base}/letters", json.dumps({**letter, "slug": "weg"}).encode()))
+    for text in told:
+        assert "errors" in text
+        assert CANARY not in text
+    found = [str(file) for file in folder.rglob("*") if file.is_file()
+             for needle in (CANARY.encode(), str(NUMBER).encode()) if needle in file.read_bytes()]
+    assert found == []
+    assert (folder / "printed").stat().st_size > 0
