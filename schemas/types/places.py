@@ -35,7 +35,7 @@ class Location(graphene.ObjectType):
     opening_hours = graphene.List(graphene.NonNull(OpeningHours), required=True)
 
     def resolve_address(root: LocationContent, info: Any) -> str:
-        return written_address(root.address)
+        return written_address(root.address, "nl")
 
     def resolve_phone(root: LocationContent, info: Any) -> str | None:
         return root.phone or None
