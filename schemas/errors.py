@@ -52,7 +52,10 @@ def _extensions(error: GraphQLError) -> dict[str, Any]:
         return dict(error.extensions)
     if cause is not None and not isinstance(cause, GraphQLError):
         return {"code": "INTERNAL"}
-    return {"code": "BAD_VARIABLE" if _VARIABLE.match(error.message) else "BAD_REQUEST"}
+    if variable := _VARIABLE.match(error.message):
+        remedy = "give a value of the type that the document declares for this variable"
+        return {"code": "BAD_VARIABLE", "argument": variable[1], "remedy": remedy}
+    return {"code": "BAD_REQUEST", "remedy": "the message says what the document or its variables should be"}
 
 
 def _report(error: GraphQLError, cause: BaseException) -> None:

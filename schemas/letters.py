@@ -61,8 +61,13 @@ def letters(request: HttpRequest) -> HttpResponse:
             our_reference=wanted.our_reference,
             date=today(timezone.now()),
         )
-        answering.keep_sent(answer)
-        return _bytes(pdf(made), answer)
+        file = pdf(made)
+        # Only what leaves is kept; a neutral answer leaves also where it cannot be.
+        if answer.personal.given:
+            answering.keep_sent(answer)
+        else:
+            answering.keep([answer])
+        return _bytes(file, answer)
     except Refused as refusal:
         return _refused(refusal.code, refusal.field, refusal.message)
     except ValueError as error:
@@ -100,7 +105,7 @@ def _answer(wanted: LetterRequest) -> Answer:
         wanted.municipality,
         language=wanted.language,
         moment=_moment(wanted.moment),
-        person={fact.name: fact.value for fact in wanted.person},
+        person=answering.person_of((fact.name, fact.value) for fact in wanted.person),
     )
     item = wanted.id or answering.item_id(EditionKind.ITEM, wanted.slug, asking)
     answer = answering.answer_item(item, asking) if item else None

@@ -14,6 +14,7 @@ from schemas.reading import ItemView
 from schemas.types.items import Product, Question
 
 MAX_PAGE = 100
+PAGE = 20
 
 
 class PageInfo(graphene.ObjectType):
@@ -48,9 +49,14 @@ class QuestionConnection(graphene.ObjectType):
 
 
 def connection(
-    entries: list[Entry], first: int, after: str | None, removed: list[str], load: Callable[[list[str]], list[ItemView]]
+    entries: list[Entry],
+    first: int | None,
+    after: str | None,
+    removed: list[str],
+    load: Callable[[list[str]], list[ItemView]],
 ) -> dict[str, Any]:
     """One page of entries in their order. Refused: a page size out of 1–100, a cursor that is none of ours."""
+    first = PAGE if first is None else first
     if not 1 <= first <= MAX_PAGE:
         raise Refused("BAD_PAGE_SIZE", "first", "%(field)s: %(value)s; give 1 to %(most)s", value=first, most=MAX_PAGE)
     start = 0

@@ -156,10 +156,11 @@ class Query(graphene.ObjectType):
         upl: str | None = None,
         changed_since: dt.datetime | None = None,
         moment: dt.datetime | None = None,
-        first: int = 20,
+        first: int | None = None,
         after: str | None = None,
     ) -> Any:
         asking = info.context.reading.asking(municipality, language, moment)
+        changed_since = _since(changed_since)
         event = answering.item_id(EditionKind.LIFE_EVENT, life_event, asking) or life_event if life_event else None
         entries = info.context.reading.catalogue(asking).of(
             "product", audience=audience, life_event=event, topic=topic, upl=upl, changed_since=changed_since
@@ -174,16 +175,21 @@ class Query(graphene.ObjectType):
         product: str | None = None,
         changed_since: dt.datetime | None = None,
         moment: dt.datetime | None = None,
-        first: int = 20,
+        first: int | None = None,
         after: str | None = None,
     ) -> Any:
         asking = info.context.reading.asking(municipality, language, moment)
+        changed_since = _since(changed_since)
         entries = info.context.reading.catalogue(asking).of("question", product=product, changed_since=changed_since)
         return _page(info, asking, "question", entries, first, after, changed_since)
 
     def resolve_said(root: None, info: Any, reference: str) -> ItemView | None:
         answer = answering.said(reference, for_agents=info.context.reading.for_agents)
         return info.context.reading.said(answer) if answer else None
+
+
+def _since(changed_since: dt.datetime | None) -> dt.datetime | None:
+    return answering.checked_offset(changed_since, "changedSince") if changed_since else None
 
 
 def _item(
@@ -209,7 +215,7 @@ def _page(
     asking: Asking,
     item_type: str,
     entries: list[Entry],
-    first: int,
+    first: int | None,
     after: str | None,
     changed_since: dt.datetime | None,
 ) -> Any:

@@ -49,7 +49,7 @@ class Reading:
         moment: dt.datetime | None = None,
         person: list[dict[str, Any]] | None = None,
     ) -> Asking:
-        facts = {fact["name"]: fact["value"] for fact in person or ()}
+        facts = answering.person_of((fact["name"], fact["value"]) for fact in person or ())
         key = (municipality, language, moment, repr(sorted(facts.items())))
         if key not in self._askings:
             self._askings[key] = answering.ask(
@@ -113,5 +113,8 @@ class Reading:
         return [
             view.answer
             for view in self._views.values()
-            if view is not None and view.asking.neutral and view.asking.moment <= self.now
+            if view is not None
+            and not view.answer.personal.given
+            and not view.asking.for_agents
+            and view.asking.moment <= self.now
         ]

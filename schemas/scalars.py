@@ -28,7 +28,11 @@ class DateTime(graphene.Scalar):
         except (TypeError, ValueError):
             raise GraphQLError(
                 "a moment is written like 2026-12-31T23:59:00+01:00",
-                extensions={"code": "BAD_MOMENT", "argument": "moment"},
+                extensions={
+                    "code": "BAD_MOMENT",
+                    "argument": "moment",
+                    "remedy": "a moment is written like 2026-12-31T23:59:00+01:00",
+                },
             ) from None
 
     @classmethod

@@ -1,7 +1,7 @@
 """Reading: load a few keyed rows, resolve them, keep what was said. Everything that serves answers calls this room."""
 
 from contenthub.answering.answers import answer_item, answer_items, item_id
-from contenthub.answering.asking import Asking, ask
+from contenthub.answering.asking import Asking, ask, checked_offset, person_of
 from contenthub.answering.catalogue import Catalogue, Entry, catalogue
 from contenthub.answering.keeping import keep, keep_sent, said
 from contenthub.answering.life_events import life_event, life_events, notices_here, topics
@@ -16,6 +16,7 @@ __all__ = [
     "answer_items",
     "ask",
     "catalogue",
+    "checked_offset",
     "item_id",
     "keep",
     "keep_sent",
@@ -23,6 +24,7 @@ __all__ = [
     "life_events",
     "municipalities",
     "notices_here",
+    "person_of",
     "said",
     "snapshot",
     "topics",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -60,13 +60,7 @@ def checked_moment(moment: dt.datetime | None, *, may_see_future: bool = False) 
     now = timezone.now()
     if moment is None:
         return now
-    if timezone.is_naive(moment):
-        raise Refused(
-            "MOMENT_WITHOUT_OFFSET",
-            "moment",
-            "%(field)s: %(value)s has no offset; write for example %(value)s+01:00",
-            value=moment.isoformat(),
-        )
+    checked_offset(moment, "moment")
     if not 1900 <= moment.year <= 2200:
         raise Refused(
             "MOMENT_OUT_OF_RANGE",
@@ -82,6 +76,29 @@ def checked_moment(moment: dt.datetime | None, *, may_see_future: bool = False) 
             value=moment.isoformat(),
         )
     return moment
+
+
+def checked_offset(moment: dt.datetime, field: str) -> dt.datetime:
+    if timezone.is_naive(moment):
+        raise Refused(
+            "MOMENT_WITHOUT_OFFSET",
+            field,
+            "%(field)s: %(value)s has no offset; write for example %(value)s+01:00",
+            value=moment.isoformat(),
+        )
+    return moment
+
+
+def person_of(given: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Person facts by name, as they were sent. Refused: the same name twice, for nobody can tell which one is meant."""
+    facts: dict[str, Any] = {}
+    for name, value in given:
+        if name in facts:
+            raise Refused(
+                "PERSON_FACT_TWICE", "person", "%(field)s: %(value)s is given twice; give it once", value=name
+            )
+        facts[name] = value
+    return facts
 
 
 def checked_language(language: str | None) -> str | None:

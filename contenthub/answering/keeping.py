@@ -9,6 +9,8 @@ import msgspec
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from contenthub.answering.answers import answer_item
+from contenthub.answering.asking import ask
 from contenthub.models import StoredAnswer
 from contenthub.resolving.answer import Answer, Personal, decode, encode
 from contenthub.resolving.reference import parse
@@ -44,6 +46,9 @@ def keep_sent(answer: Answer) -> None:
 
 
 def stored(answer: Answer, *, personal: bool = False) -> StoredAnswer:
+    if personal:
+        # When it changes may follow from a date that the person gave.
+        answer = msgspec.structs.replace(answer, next_change=None)
     return StoredAnswer(
         reference=answer.reference,
         item=answer.item,
@@ -66,14 +71,13 @@ def said(reference: str, *, for_agents: bool = False) -> Answer | None:
 
 
 def withheld(answer: Answer) -> Answer:
-    """What everybody may know of a personal answer: which item, and that its text is not shown."""
+    """What everybody may know of a personal answer: what the hub said to everybody at that moment, and that more was said.
+
+    Made again from the editions of then; nothing of the personal answer itself is in it but its code.
+    """
+    asking = ask(answer.municipality.code, language=answer.asked_language, moment=answer.moment, may_see_future=True)
+    neutral = answer_item(answer.item, asking)
+    assert neutral is not None, "an item that was answered for a person is answered for everybody"
     return msgspec.structs.replace(
-        answer,
-        sections=(),
-        facts=(),
-        gaps=(),
-        hidden=(),
-        related=(),
-        personal=Personal(withheld=True),
-        layers=tuple(layer for layer in answer.layers if layer != "PERSONAL"),
+        neutral, reference=answer.reference, personal=Personal(withheld=True), next_change=None
     )

@@ -19,6 +19,7 @@ def town(code: str, moment: dt.datetime) -> Town:
     rows = {code: _rows([code], moment).get(code, [])}
     asked_row = row_in_force(rows[code], moment)
     if asked_row is None:
+        _refuse_before_records(code, moment)
         raise Refused(
             "UNKNOWN_MUNICIPALITY",
             "municipality",
@@ -77,6 +78,20 @@ def _rows(codes: list[str], moment: dt.datetime) -> dict[str, list[EditionRow]]:
 
 def _has_ended(details: MunicipalityContent, day: dt.date) -> bool:
     return details.ends_on is not None and details.ends_on < day
+
+
+def _refuse_before_records(code: str, moment: dt.datetime) -> None:
+    """Nothing is dated back, so before its first row nobody knows what a municipality said."""
+    first = Edition.objects.filter(kind=EditionKind.MUNICIPALITY, subject=code, valid_from__gt=moment)
+    begun = first.order_by("valid_from").values_list("valid_from", flat=True).first()
+    if begun is not None:
+        raise Refused(
+            "MOMENT_BEFORE_RECORDS",
+            "moment",
+            "%(field)s: nothing is recorded of %(place)s before %(begun)s; ask for that moment or later",
+            place=code,
+            begun=begun.isoformat(timespec="seconds"),
+        )
 
 
 def _like(code: str) -> str:

@@ -24,7 +24,7 @@ from contenthub.resolving.facts import (
     find,
 )
 from contenthub.resolving.languages import label
-from contenthub.resolving.material import Material, earliest, midnight
+from contenthub.resolving.material import Material, earliest, midnight, today
 from contenthub.resolving.merge import Merged, by_specificity
 from contenthub.resolving.text import Blocks, FactRef, Run, Text, fact_keys, replace_facts
 from contenthub.vocabulary import EditionKind, FactType, Layer
@@ -140,10 +140,14 @@ def said_facts(texts: Iterable[Blocks], facts: dict[str, Fact]) -> tuple[Fact, .
 
 def _exception_passes(fact: Fact, moment: dt.datetime) -> dt.datetime | None:
     """Channels tell of days that differ until they have passed: at that midnight the answer says something else."""
+    return earliest(midnight(day + dt.timedelta(days=1)) for day in coming_days(fact, moment))
+
+
+def coming_days(fact: Fact, moment: dt.datetime) -> list[dt.date]:
+    """The days with other opening hours that have not passed at this moment."""
     if not isinstance(fact.value, OpeningHours):
-        return None
-    ends = (midnight(exception.date + dt.timedelta(days=1)) for exception in fact.value.exceptions)
-    return earliest(end for end in ends if end > moment)
+        return []
+    return sorted(exception.date for exception in fact.value.exceptions if exception.date >= today(moment))
 
 
 def _fact(definition: EditionRow, row: EditionRow, until: dt.datetime | None) -> Fact:

@@ -14,7 +14,7 @@ from contenthub.resolving.conditions import Person, turning_days
 from contenthub.resolving.content import ItemContent, LocalContent, Route
 from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.facts import Fact, find
-from contenthub.resolving.factual import FactsInForce, ask_instead, facts_in_force, fill, said_facts
+from contenthub.resolving.factual import FactsInForce, ask_instead, coming_days, facts_in_force, fill, said_facts
 from contenthub.resolving.languages import choose
 from contenthub.resolving.material import Material, earliest, midnight, today
 from contenthub.resolving.noticing import NoticesShown, Place, notices_for
@@ -102,9 +102,7 @@ def resolve(
     sections = merge.base_sections(layers.base)
     for row in layers.locals:
         sections = merge.add_local(sections, row)
-    made = personal.apply(
-        sections, _rules(layers), layers.content.status_texts, person, material.declared, today(moment), layers.language
-    )
+    made, person = _personal(sections, layers, material, moment, person)
     shown = _shown(made.sections, for_agents, layers)
     facts = facts_in_force(_keys(shown, made.personal), material, moment)
     filled, gaps = _fill(shown, facts, material, layers.language)
@@ -123,8 +121,30 @@ def resolve(
         personal=_alerts_filled(made.personal, facts, material, layers.language),
     )
     return _answer(
-        item, material, parts, moment, language, reference(_used(item, material, parts, language), key), person
+        item, material, parts, moment, language, reference(_used(item, material, parts, language, moment), key), person
     )
+
+
+def _personal(
+    sections: merge.Sections, layers: Layers, material: Material, moment: dt.datetime, person: Person
+) -> tuple[personal.PersonalResult, Person]:
+    """What the rules make of it, and the person facts that had a part in that.
+
+    Facts that settle nothing make no personal answer: it is the neutral one, under the neutral code.
+    """
+
+    def made_for(someone: Person) -> personal.PersonalResult:
+        texts = layers.content.status_texts
+        return personal.apply(
+            sections, _rules(layers), texts, someone, material.declared, today(moment), layers.language
+        )
+
+    made = made_for(person)
+    if person and not made.personal.applied:
+        neutral = made_for(NO_ONE)
+        if neutral.personal.undecided == made.personal.undecided:
+            return neutral, NO_ONE
+    return made, person
 
 
 def speaking(item: str, material: Material, moment: dt.datetime, asked: str) -> Layers | None:
@@ -234,9 +254,10 @@ def _alerts_filled(made: Personal, facts: FactsInForce, material: Material, lang
     return msgspec.structs.replace(made, alerts=tuple(alerts))
 
 
-def _used(item: str, material: Material, parts: Parts, asked: str) -> dict[str, Any]:
+def _used(item: str, material: Material, parts: Parts, asked: str, moment: dt.datetime) -> dict[str, Any]:
     """What the reference is computed over: content, not when, not by which edition numbers, not for which channel."""
     town = material.town
+    said = said_facts(parts.open_texts, parts.facts.facts)
     return {
         "item": item,
         "municipality": town.asked.code,
@@ -245,7 +266,11 @@ def _used(item: str, material: Material, parts: Parts, asked: str) -> dict[str, 
         "asked": asked if parts.layers.language != asked else "",
         "editions": sorted(row.content_hash for row in parts.layers.rows),
         "details": sorted(town.content_hashes),
-        "facts": {fact.key: fact.content_hash for fact in said_facts(parts.open_texts, parts.facts.facts)},
+        "facts": {fact.key: fact.content_hash for fact in said},
+        # Days with other hours are told until they have passed: then the texts are others.
+        "days": [str(day) for fact in said for day in coming_days(fact, moment)],
+        "named": sorted((named.item, named.slug, named.title) for named in _named(parts.layers, material, moment)),
+        "questions": sorted((asked.name, asked.question) for asked in parts.personal.undecided),
         "gaps": sorted(gap.key for gap in parts.gaps if gap.section not in INTERNAL_KINDS),
         "notices": sorted(notice.content_hash for notice in parts.notices.notices if not notice.agents_only),
         "personal": sorted((outcome.rule, outcome.holds) for outcome in parts.personal.applied),

@@ -274,7 +274,13 @@ def test_letter_to_a_person_keeps_the_answer_but_no_fact_and_no_address(client, 
         "query ($r: String!) { said(reference: $r) { title personal { withheld applied { rule } } sections { text } } }",
         r=stored.reference,
     )["said"]
-    assert said == {"title": "Paspoort aanvragen", "personal": {"withheld": True, "applied": []}, "sections": []}
+    assert said["personal"] == {"withheld": True, "applied": []}
+    # What everybody was told at that moment, and nothing of what this person was told.
+    assert [s["text"] for s in said["sections"]] == [
+        "U vraagt een paspoort aan bij de gemeente.",
+        "Een paspoort kost €\xa086,85.",
+    ]
+    assert json.loads(stored.payload).get("next_change") is None
 
 
 @pytest.mark.parametrize(
@@ -296,3 +302,41 @@ def test_letter_requests_that_cannot_be_met(client, hub, change, code):
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["extensions"]["code"] == code
     assert StoredAnswer.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ('municipality: "GM9001", changedSince: "2026-01-01T00:00:00"', "MOMENT_WITHOUT_OFFSET"),
+        ('municipality: "GM9001", moment: "1950-01-01T00:00:00Z"', "MOMENT_BEFORE_RECORDS"),
+    ],
+)
+def test_a_moment_that_says_nothing_is_refused_by_name(client, hub, arguments, code):
+    error = send(client, f"{{ products({arguments}) {{ total }} }}").json()["errors"][0]
+    assert error["extensions"]["code"] == code
+
+
+def test_a_page_of_no_size_in_particular_is_the_usual_one(client, hub):
+    assert data(client, '{ products(municipality: "GM9001", first: null) { total } }')["products"]["total"] == 1
+
+
+def test_the_same_person_fact_twice_is_refused(client, hub):
+    twice = [{"name": "leeftijd", "value": 17}, {"name": "leeftijd", "value": 71}]
+    error = send(client, ALL_CHANNELS, person=twice).json()["errors"][0]
+    assert error["extensions"]["code"] == "PERSON_FACT_TWICE"
+
+
+def test_a_person_fact_that_settles_nothing_gives_the_neutral_answer(client, hub):
+    world.person_fact("ondernemer", "BOOLEAN", "Bent u ondernemer?")
+    personal = data(client, ALL_CHANNELS, person=[{"name": "ondernemer", "value": True}])["product"]
+    assert personal == data(client, ALL_CHANNELS)["product"]
+    assert not StoredAnswer.objects.get(pk=personal["reference"]).personal
+
+
+def test_another_question_is_another_reference(client, hub):
+    before = data(client, ALL_CHANNELS)["product"]
+    world.PersonFact.objects.filter(pk="leeftijd").update(question={"nl": "Wat is uw leeftijd?"})
+    world.publish_person_fact(world.PersonFact.objects.get(pk="leeftijd"))
+    after = data(client, ALL_CHANNELS)["product"]
+    assert before["phone"] != after["phone"]
+    assert before["reference"] != after["reference"]
