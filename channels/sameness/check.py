@@ -18,6 +18,7 @@ from channels.sameness.loose import loose
 from channels.sameness.source import before_facts
 from channels.sameness.spoken import heard, residue, spoken_keys
 from channels.sameness.views import Piece, View, views
+from channels.sameness.wordings import strays
 from channels.voice.frame import local_date
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.facts import Fact
@@ -63,7 +64,7 @@ def compare(
     letter: LetterDocument | None = None,
 ) -> tuple[Difference, ...]:
     """The same for renderings that were made elsewhere: what a client was sent, or what a test has planted."""
-    found: list[Difference] = list(loose(answer))
+    found: list[Difference] = [*loose(answer), *strays(answer)]
     for channel, rendering in renderings.items():
         expected = Expected(answer, channel)
         shown = views(rendering)
