@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from channels.counter.bring import Evidence, evidence
+from channels.counter.bring import evidence
 from channels.fitting import clauses, glued_lines, unglued
 from channels.opening import besides, titled, without_first
 from channels.phrases import phrase
@@ -24,17 +24,17 @@ def render(answer: Answer) -> CounterCard:
         told += titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
     short = short_written(answer, Channel.COUNTER)
     told.append(short)
-    bring = Evidence(items=(), text=())
+    bring: tuple[str, ...] = ()
     for section in sections(answer, Channel.COUNTER):
         if section.kind is SectionKind.EVIDENCE:
-            bring = evidence(section.blocks, facts, answer.language)
-            lines = list(bring.text)
+            found = evidence(section.blocks, facts, answer.language)
+            bring, lines = found.items, list(found.text)
         else:
             lines = _lines(section, answer, facts, short)
         title = "" if section.kind is SectionKind.INTRODUCTION else section.title
         told += titled(title, lines) if lines else []
     told.append(f"{phrase('reference', answer.language)}: {answer.reference}")
-    return CounterCard(lines=_short(told), bring=tuple(map(unglued, bring.items)))
+    return CounterCard(lines=_short(told), bring=tuple(map(unglued, bring)))
 
 
 def _lines(section: Said, answer: Answer, facts: Facts, short: str) -> list[str]:

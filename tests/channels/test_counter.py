@@ -149,3 +149,45 @@ def test_every_block_can_be_said() -> None:
 
 def test_internal_text_is_not_on_the_card() -> None:
     assert SECRET not in str(render(internal_answer()))
+
+
+def test_what_comes_before_the_lead_in_to_the_list_stays_in_the_lines() -> None:
+    made = render(
+        with_sections(
+            section(SectionKind.INTRODUCTION, p("Kom langs.")),
+            section(
+                SectionKind.EVIDENCE,
+                p("Voor het eerste gesprek is een identiteitsbewijs genoeg. Neem mee:"),
+                bullets("uw loonstrook"),
+            ),
+        )
+    )
+    assert made.lines[1] == "Dit is nodig: Voor het eerste gesprek is een identiteitsbewijs genoeg."
+    assert made.bring == ("uw loonstrook",)
+
+
+def test_a_condition_in_front_of_the_first_list_is_said_with_its_items() -> None:
+    made = render(
+        with_sections(
+            section(SectionKind.INTRODUCTION, p("Meld uw hond aan.")),
+            section(
+                SectionKind.EVIDENCE,
+                p("U hebt niets nodig. Vraagt u vrijstelling, stuur dan mee:"),
+                bullets("het certificaat van de hulphond", "een foto"),
+            ),
+        )
+    )
+    assert made.lines[1] == "Dit is nodig: U hebt niets nodig."
+    assert made.bring == (
+        "Vraagt u vrijstelling, stuur dan mee: het certificaat van de hulphond",
+        "Vraagt u vrijstelling, stuur dan mee: een foto",
+    )
+
+
+def test_only_a_bare_lead_in_is_left_to_the_name_of_the_list() -> None:
+    for lead in ("Neem mee:", "Neem mee naar de balie:", "Dit neemt u mee:", "Dit hebt u nodig:", "Bring:"):
+        assert brought(p(lead), bullets("uw pas")) == ("uw pas",)
+    assert brought(p("Niets is verplicht, maar dit helpt:"), bullets("een foto")) == (
+        "Niets is verplicht, maar dit helpt: een foto",
+    )
+    assert brought(p("Neem van iedereen mee:"), bullets("de pas")) == ("Neem van iedereen mee: de pas",)
