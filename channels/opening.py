@@ -30,6 +30,15 @@ def titled(title: str, told: list[str]) -> list[str]:
     return [f"{head} {_LISTED.sub('', told[0], count=1)}", *told[1:]]
 
 
+def announced(statement: Statement, told: list[str], language: str) -> list[str]:
+    """A statement's lines with its title in front; a title with its gravity in words is a sentence of its own."""
+    heading = statement.heading(language)
+    if heading == statement.title or not told:
+        return titled(heading, told)
+    head = heading if heading.endswith(("?", "!", ".")) else f"{heading}."
+    return [f"{head} {told[0]}", *told[1:]]
+
+
 def without_first(text: str, short: str) -> str:
     """A text without the sentence that it begins with, where that was said already as the short answer."""
     sentence = short.rstrip(".")

@@ -281,6 +281,17 @@ _PHRASES: Mapping[str, Words] = {
         "nl@je": "Scan de code en lees alles op je telefoon.",
         "en": "Scan the code to read everything on your phone.",
     },
+    "kiosk_scan_bring": {
+        "nl": "Scan de code en lees wat u meeneemt.",
+        "nl@je": "Scan de code en lees wat je meeneemt.",
+        "en": "Scan the code to read what to bring along.",
+    },
+    "kiosk_scan_costs": {"nl": "Scan de code en lees wat het kost.", "en": "Scan the code to read what it costs."},
+    "kiosk_scan_bring_costs": {
+        "nl": "Scan de code en lees wat u meeneemt en wat het kost.",
+        "nl@je": "Scan de code en lees wat je meeneemt en wat het kost.",
+        "en": "Scan the code to read what to bring and what it costs.",
+    },
     "letter_about": {
         "nl": "In deze brief leest u wat de gemeente {name} u kan vertellen over: {title}.",
         "nl@je": "In deze brief lees je wat de gemeente {name} je kan vertellen over: {title}.",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from channels.chat.links import links, with_links
 from channels.fitting import glued_lines, pack, unglued
-from channels.opening import besides, titled, without_first
+from channels.opening import announced, besides, titled, without_first
 from channels.phrases import phrase
 from channels.renderings import ChatMessage, ChatReply
 from channels.voice.facts import Facts
@@ -26,7 +26,7 @@ def render(answer: Answer) -> ChatReply:
     messages = _first(answer, said, facts)
     shown = "\n".join(message.text for message in messages)
     for statement in besides(answer, Channel.CHAT):
-        told = titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
+        told = announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
         messages += _messages(told, statement.blocks, None, answer, facts)
     replies: list[str] = []
     for section in said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from channels.counter.bring import evidence
 from channels.fitting import clauses, glued_lines, unglued
-from channels.opening import besides, titled, without_first
+from channels.opening import announced, besides, titled, without_first
 from channels.phrases import phrase
 from channels.renderings import CounterCard
 from channels.voice.facts import Facts
@@ -21,7 +21,7 @@ def render(answer: Answer) -> CounterCard:
     facts = {fact.key: fact for fact in answer.facts}
     told: list[str] = []
     for statement in besides(answer, Channel.COUNTER):
-        told += titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
+        told += announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
     short = short_written(answer, Channel.COUNTER)
     told.append(short)
     bring: tuple[str, ...] = ()

@@ -42,7 +42,7 @@ def render(answer: Answer) -> Letter:
     facts = {fact.key: fact for fact in answer.facts}
     told = [_about(answer)]
     for statement in statements(answer, Channel.LETTER):
-        told += filter(None, [statement.title, *plain(statement.blocks, facts, answer.language).split("\n\n")])
+        told += filter(None, [statement.heading(answer.language), *plain(statement.blocks, facts, answer.language).split("\n\n")])
     for section in sections(answer, Channel.LETTER):
         told += _section(section, facts, answer.language)
     if box := _action_lines(answer):
@@ -89,8 +89,8 @@ def _blocks(answer: Answer) -> Iterator[paper.LetterBlock]:
     facts = {fact.key: fact for fact in answer.facts}
     yield paper.Paragraph(printable(_about(answer)))
     for statement in statements(answer, Channel.LETTER):
-        if statement.title:
-            yield paper.Heading(printable(statement.title)[: paper.LONGEST_LINE])
+        if heading := statement.heading(answer.language):
+            yield paper.Heading(printable(heading)[: paper.LONGEST_LINE])
         yield from letter_blocks(statement.blocks, facts, answer.language)
     for section in sections(answer, Channel.LETTER):
         told = tuple(letter_blocks(section.blocks, facts, answer.language))

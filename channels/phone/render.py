@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from channels.opening import besides, titled, without_first
+from channels.opening import announced, besides, without_first
 from channels.phone.spoken import spoken_script
 from channels.phrases import phrase
 from channels.renderings import PhoneScript, PhoneStep
@@ -82,7 +82,7 @@ def _say(blocks: Blocks, answer: Answer, facts: Facts) -> str:
 
 def _statement(statement: Statement, answer: Answer, facts: Facts) -> PhoneStep:
     told = lines(statement.blocks, facts, answer.language, links=False)
-    return PhoneStep(say="\n".join(titled(statement.title, told)))
+    return PhoneStep(say="\n".join(announced(statement, told, answer.language)))
 
 
 def _question(question: PersonQuestion, number: int, answer: Answer) -> PhoneStep:

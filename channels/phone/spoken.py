@@ -23,7 +23,7 @@ def spoken_script(answer: Answer, opening: str) -> str:
     short = short_spoken(answer)
     told = [*_spoken(opening, language), short]
     for statement in besides(answer, Channel.PHONE):
-        told += _spoken(statement.title, language) + sentences(statement.blocks, facts, language)
+        told += _spoken(statement.heading(language), language) + sentences(statement.blocks, facts, language)
     for section in sections(answer, Channel.PHONE):
         said = sentences(section.blocks, facts, language)
         told += said[1:] if said[:1] == [short] else said

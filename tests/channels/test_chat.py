@@ -53,7 +53,7 @@ def test_a_notice_and_an_alert_follow_the_answer_at_once_gravest_first() -> None
         ),
         personal=alert(p("Woont u in het buitenland?")),
     )
-    assert texts(made)[1:4] == ["Storing: Bel later.", "Druk: Het is druk.", "Let op: Woont u in het buitenland?"]
+    assert texts(made)[1:4] == ["Belangrijk: Storing. Bel later.", "Druk: Het is druk.", "Let op: Woont u in het buitenland?"]
 
 
 def test_an_introduction_written_for_chat_is_said_whole() -> None:

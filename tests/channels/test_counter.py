@@ -126,7 +126,11 @@ def test_text_around_the_list_stays_in_the_lines() -> None:
 
 def test_notices_and_alerts_come_first() -> None:
     made = render(answer(notices=(notice(),), personal=alert(p("U woont in het buitenland."))))
-    assert made.lines[:2] == ("Balie gesloten: Vandaag is de balie dicht.", "Let op: U woont in het buitenland.")
+    assert made.lines[:3] == (
+        "Let op: Balie gesloten.",
+        "Vandaag is de balie dicht.",
+        "Let op: U woont in het buitenland.",
+    )
 
 
 def test_withdrawn_says_so_and_asks_nothing_to_be_brought() -> None:

@@ -187,7 +187,7 @@ def test_without_anything_to_do_there_is_no_action_box(made: Answer) -> None:
 def test_notices_and_alerts_have_their_title_above_them() -> None:
     made = letter(answer(notices=(notice(),), personal=alert(p("U woont in het buitenland."))))
     assert made.blocks[1:5] == (
-        Heading("Balie gesloten"),
+        Heading("Let op: Balie gesloten"),
         Paragraph((Run("Vandaag is de balie dicht."),)),
         Heading("Let op"),
         Paragraph((Run("U woont in het buitenland."),)),

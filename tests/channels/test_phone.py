@@ -149,7 +149,7 @@ def test_notices_come_first_gravest_first_then_alerts() -> None:
         )
     )
     assert [step.say for step in made.steps[:3]] == [
-        "Storing: Bel later.",
+        "Belangrijk: Storing. Bel later.",
         "Druk: Het is druk.",
         "Let op: U woont in het buitenland.",
     ]
@@ -158,7 +158,7 @@ def test_notices_come_first_gravest_first_then_alerts() -> None:
 def test_a_notice_for_another_channel_is_not_said() -> None:
     made = render(answer(notices=(notice("Storing", "Bel later.", channels=(Channel.WEBSITE,)),)))
     assert "Storing" not in made.steps[0].say
-    assert "Storing." not in spoken(made.ssml)
+    assert "Let op: Storing." not in spoken(made.ssml)
 
 
 def test_the_closing_spells_the_answer_code() -> None:
@@ -201,7 +201,7 @@ def test_speech_says_figures_in_words_and_the_code_letter_by_letter() -> None:
         "Goedendag, u spreekt met de gemeente Waterrijk.",
         "U belt over: Paspoort aanvragen.",
         "U vraagt een paspoort zelf aan bij de balie en haalt het na vijf werkdagen op.",
-        "Balie gesloten.",
+        "Let op: Balie gesloten.",
         "Vandaag is de balie dicht.",
     ]
     assert "Met spoed betaalt u achtenvijftig euro vijfennegentig extra." in said
