@@ -7,6 +7,7 @@ from contenthub.answering.keeping import keep, keep_sent, said
 from contenthub.answering.life_events import life_event, life_events, notices_here, topics
 from contenthub.answering.snapshot import snapshot
 from contenthub.answering.towns import municipalities, town
+from contenthub.answering.turns import next_turn
 
 __all__ = [
     "Asking",
@@ -23,6 +24,7 @@ __all__ = [
     "life_event",
     "life_events",
     "municipalities",
+    "next_turn",
     "notices_here",
     "person_of",
     "said",
