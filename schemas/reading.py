@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from contenthub import answering
+from contenthub.access.visits import Visit
 from contenthub.answering import Asking, Catalogue
 from contenthub.answering.life_events import TopicAnswer
 from contenthub.resolving.answer import Answer, NoticeAnswer
@@ -33,8 +34,8 @@ class ItemView:
 
 
 class Reading:
-    def __init__(self, *, may_see_future: bool = False, for_agents: bool = False) -> None:
-        self.may_see_future, self.for_agents = may_see_future, for_agents
+    def __init__(self, visit: Visit | None = None) -> None:
+        self.visit = visit or Visit()
         self._askings: dict[Any, Asking] = {}
         self._views: dict[tuple[int, str], ItemView | None] = {}
         self._life_events: dict[int, list[LifeEventAnswer]] = {}
@@ -49,6 +50,7 @@ class Reading:
         moment: dt.datetime | None = None,
         person: list[dict[str, Any]] | None = None,
     ) -> Asking:
+        self.visit.enter(municipality)
         facts = {fact["name"]: fact["value"] for fact in person or ()}
         key = (municipality, language, moment, repr(sorted(facts.items())))
         if key not in self._askings:
@@ -57,8 +59,9 @@ class Reading:
                 language=language,
                 moment=moment or self.now,
                 person=facts,
-                may_see_future=self.may_see_future,
-                for_agents=self.for_agents,
+                may_see_future=self.visit.may_see_future,
+                for_agents=self.visit.for_agents,
+                use_register=self.visit.use_register,
             )
         return self._askings[key]
 
@@ -77,15 +80,29 @@ class Reading:
         return [view for item in wanted if (view := self._views[id(asking), item]) is not None]
 
     def item(self, item: str, asking: Asking) -> ItemView | None:
-        return next(iter(self.items([item], asking)), None)
+        """The item that was asked for itself."""
+        view = next(iter(self.items([item], asking)), None)
+        if view is not None and asking.from_register:
+            self.visit.asked_about(view.answer.item)
+        return view
 
-    def said(self, answer: Answer) -> ItemView:
+    def said(self, reference: str) -> ItemView | None:
         """A kept answer; what it refers to is read as of the moment at which it was made."""
+        answer = answering.said(reference, for_agents=self.visit.for_agents)
+        if answer is None:
+            return None
         asking = self.asking(answer.municipality.code, answer.language, answer.moment)
         batch: list[ItemView] = []
         view = ItemView(answer, self, asking, batch)
         batch.append(view)
         return view
+
+    def life_event(self, subject: str, asking: Asking) -> LifeEventAnswer | None:
+        """The life event that was asked for itself."""
+        event = answering.life_event(subject, asking)
+        if event is not None and asking.from_register:
+            self.visit.asked_about(event.id)
+        return event
 
     def life_events(self, asking: Asking) -> list[LifeEventAnswer]:
         if id(asking) not in self._life_events:
@@ -103,7 +120,8 @@ class Reading:
         return self._catalogues[id(asking)]
 
     def successors(self, details: MunicipalityContent) -> list[MunicipalityContent]:
-        return [self.asking(code).town.asked for code in details.successors]
+        """Names and addresses are public, so also for a client that is bound to another municipality."""
+        return [answering.town(code, self.now).asked for code in details.successors]
 
     def notices(self, details: MunicipalityContent) -> tuple[NoticeAnswer, ...]:
         return answering.notices_here(self.asking(details.code))

@@ -22,10 +22,12 @@ from graphql import (
 )
 from graphql.language import Visitor, visit
 
+from contenthub.access.visits import Visit
 from contenthub.answering import keep, snapshot
 from contenthub.resolving.refusal import Refused
 from schemas import http
 from schemas.errors import told
+from schemas.gate import admitted
 from schemas.http import HttpRefused, Parameters
 from schemas.reading import Reading
 from schemas.schema import schema
@@ -40,6 +42,7 @@ class Context:
 
 @csrf_exempt
 @transaction.non_atomic_requests
+@admitted
 def graphql(request: HttpRequest) -> HttpResponse:
     if settings.DEBUG and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
         return GraphQLView.as_view(graphiql=True, schema=schema)(request)
@@ -54,11 +57,11 @@ def graphql(request: HttpRequest) -> HttpResponse:
         return http.errors([error], kind)
     if found := validate(schema.graphql_schema, document, max_errors=20):
         return http.errors(found, kind)
-    return _executed(document, given, kind)
+    return _executed(document, given, kind, request.visit)  # type: ignore[attr-defined]
 
 
-def _executed(document: DocumentNode, given: Parameters, kind: str) -> HttpResponse:
-    reading = Reading()
+def _executed(document: DocumentNode, given: Parameters, kind: str, visit: Visit) -> HttpResponse:
+    reading = Reading(visit)
     with snapshot():
         result = execute(
             schema.graphql_schema,

@@ -36,7 +36,7 @@ def render(answer: Answer) -> ChatReply:
             replies.append(section.title)
     messages.append(ChatMessage(text=f"{phrase('reference', answer.language)}: {answer.reference}"))
     if not answer.withdrawal:
-        replies += [question.question for question in answer.personal.undecided]
+        replies += [question.question for question in answer.personal.to_ask]
     return ChatReply(messages=tuple(messages), quick_replies=tuple(replies))
 
 

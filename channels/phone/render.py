@@ -37,7 +37,7 @@ def render(answer: Answer) -> PhoneScript:
     short = breath(answer, facts)
     steps = [_statement(statement, answer, facts) for statement in besides(answer, Channel.PHONE)]
     if not answer.withdrawal:
-        steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.undecided)]
+        steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.to_ask)]
     for section in sections(answer, Channel.PHONE):
         if say := without_first(_say(section.blocks, answer, facts), short):
             steps.append(PhoneStep(section=section.id, say=say, note=_note(section, answer, facts)))

@@ -1,5 +1,6 @@
 """Nouns: one file per concept."""
 
+from contenthub.models.access import ApiClient, ApiToken, LedgerRow
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
@@ -15,9 +16,12 @@ from contenthub.models.place import Location, Municipality, Organisation
 from contenthub.models.trace import AuditRow, OutboxRow
 
 __all__ = [
+    "ApiClient",
+    "ApiToken",
     "AuditRow",
     "Edition",
     "Fact",
+    "LedgerRow",
     "LibraryPage",
     "LifeEventPage",
     "LocalLifeEventPage",

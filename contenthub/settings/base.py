@@ -121,6 +121,16 @@ ALLOW_FUTURE_MOMENTS = False
 # Whether `/` shows the side-by-side page; otherwise it leads to the admin.
 SIDE_BY_SIDE = os.environ.get("CONTENTHUB_SIDE_BY_SIDE") == "1"
 
+# Access ------------------------------------------------------------------------------------------
+# Whether `POST /letters` is open to all; otherwise it needs a token with the scope letters.
+LETTERS_OPEN = os.environ.get("CONTENTHUB_LETTERS_OPEN") == "1"
+# Requests a minute, per server process: per address without a token, and per client with one; 0 is no limit.
+RATE_LIMIT_ANONYMOUS = int(os.environ.get("CONTENTHUB_RATE_LIMIT_ANONYMOUS", "600"))
+RATE_LIMIT_CLIENT = int(os.environ.get("CONTENTHUB_RATE_LIMIT_CLIENT", "6000"))
+# How many proxies in front of us append to X-Forwarded-For; without any, that header is not believed.
+TRUSTED_PROXIES = int(os.environ.get("CONTENTHUB_TRUSTED_PROXIES", "0"))
+LEDGER_RETENTION_DAYS = int(os.environ.get("CONTENTHUB_LEDGER_RETENTION_DAYS", "1096"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,6 +11,7 @@ DEBUG = True
 ALLOWED_HOSTS = ["*"]
 ALLOW_FUTURE_MOMENTS = True
 SIDE_BY_SIDE = True
+LETTERS_OPEN = True
 
 
 def _secret(name: str) -> str:
