@@ -10,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 
-
 def _number(name: str, default: int, *, least: int = 0) -> int:
     given = os.environ.get(name, str(default))
     if not given.isdecimal() or int(given) < least:

@@ -225,3 +225,18 @@ def test_a_self_declared_definition_keeps_its_content_hash(hub):
     age, income = (Edition.objects.get(kind="person-fact", subject=name) for name in ("leeftijd", "inkomen"))
     assert age.content == {"name": "leeftijd", "type": "NUMBER", "question": {"nl": "Hoe oud bent u?"}}
     assert income.content["provenance"] == "register-derived"
+
+
+def test_no_visitor_is_asked_what_a_register_tells(client, hub, settings):
+    """Not by the chat, not in the script of the phone, and not on the side-by-side page, which refuses it too."""
+    query = '{ product(slug: "paspoort", municipality: "GM9001") { chat { quickReplies } phone { steps { say ask } } } }'
+    asked = json.dumps(send(client, query).json(), ensure_ascii=False)
+    assert "Hoe oud bent u?" in asked and "Wat is uw inkomen?" not in asked
+    settings.SIDE_BY_SIDE = True
+    form = {"municipality": "GM9001", "item": world.PASSPORT, "ui": "nl"}
+    page = client.post("/", form).content.decode()
+    assert "Hoe oud bent u?" in page and "Wat is uw inkomen?" not in page
+    refused = client.post("/", {**form, "person.inkomen": "13579"}).content.decode()
+    assert "Dit gegeven komt uit een register." in refused
+    assert "Tekst van laag" not in refused and "13579" not in refused
+    assert LedgerRow.objects.count() == 0
