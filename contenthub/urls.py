@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from channels.desk.urls import urlpatterns as desk_urls
+from contenthub.access.people.urls import urlpatterns as people_urls
 from schemas.letters import letter_of_reference, letters
 from schemas.view import graphql
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("letters", letters, name="letters"),
     path("letters/<str:reference>.pdf", letter_of_reference, name="letter-of-reference"),
     path("healthz", healthz, name="healthz"),
+    *people_urls,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Only while DEBUG is on; in production the web server in front serves uploads.

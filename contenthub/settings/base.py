@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
+
+from contenthub.settings import people
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("CONTENTHUB_DATA", BASE_DIR / "data")).resolve()
@@ -35,6 +39,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "graphene_django",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -49,10 +57,12 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contenthub.access.people.sessions.PeopleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contenthub.editorial.refusals.RefusalMiddleware",
+    # Last, as django-axes asks: it turns the answer to a locked-out sign-in into the page that says until when.
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "contenthub.urls"
 WSGI_APPLICATION = "contenthub.wsgi.application"
@@ -112,7 +122,45 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 GRAPHENE = {"SCHEMA": "schemas.schema.schema"}
 
+# People who sign in --------------------------------------------------------------------------------
 LOGIN_URL = "/admin/login/"
+LOGIN_REDIRECT_URL = "/admin/"
+AUTHENTICATION_BACKENDS = [
+    "contenthub.access.people.backends.LocalBackend",
+    "contenthub.access.people.backends.OrganisationBackend",
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How often a session in use is written again; see contenthub/access/people/sessions.py.
+SEEN_EVERY = 60
+OTP_TOTP_ISSUER = "contenthub"
+AXES_HANDLER = "contenthub.access.people.lockout.Lockout"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_LOCKOUT_CALLABLE = "contenthub.access.people.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "contenthub.access.people.addresses.client_network"
+AXES_CLIENT_STR_CALLABLE = "contenthub.access.people.lockout.nobody"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "email", "next", "state", "csrfmiddlewaretoken"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+
+def settings_of(read: people.People) -> dict[str, Any]:
+    """What Django and the packages are told of these settings."""
+    return {
+        "PEOPLE": read,
+        "SESSION_COOKIE_AGE": read.longest,
+        "WAGTAIL_PASSWORD_RESET_ENABLED": read.local,
+        "AXES_FAILURE_LIMIT": read.failures,
+        "AXES_COOLOFF_TIME": dt.timedelta(seconds=read.locked),
+    }
+
+
+globals().update(settings_of(people.read(os.environ, production=False)))
+
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # The answers' own settings ----------------------------------------------------------------------
@@ -127,4 +175,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # On its lower levels Authlib writes what protects a sign-in.
+    "loggers": {"authlib": {"level": "WARNING"}},
 }

@@ -6,8 +6,9 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
+from contenthub.settings import people
 from contenthub.settings.base import *
-from contenthub.settings.base import REFERENCE_KEY
+from contenthub.settings.base import REFERENCE_KEY, settings_of
 
 DEBUG = False
 ALLOW_FUTURE_MOMENTS = False
@@ -34,6 +35,7 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+globals().update(settings_of(people.read(os.environ, production=True)))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
