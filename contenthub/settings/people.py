@@ -55,7 +55,7 @@ def read(environment: Mapping[str, str], *, production: bool) -> People:
         idle=_number(environment, "CONTENTHUB_SESSION_IDLE_MINUTES", 60, 1, 10_080) * 60,
         failures=_number(environment, "CONTENTHUB_LOCKOUT_FAILURES", 5, 1, 100),
         locked=_number(environment, "CONTENTHUB_LOCKOUT_MINUTES", 15, 1, 1_440) * 60,
-        proxies=_number(environment, "CONTENTHUB_PROXIES", 1 if production else 0, 0, 10),
+        proxies=_number(environment, "CONTENTHUB_TRUSTED_PROXIES", 0, 0, 10),
     )
     if people.provider is None and not people.local:
         raise ImproperlyConfigured(

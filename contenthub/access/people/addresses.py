@@ -11,7 +11,7 @@ from django.http import HttpRequest
 def client_address(request: HttpRequest) -> str:
     """The address of the caller, as the outermost of our own proxies saw it.
 
-    Each of the `CONTENTHUB_PROXIES` proxies adds the address that it sees at the end of X-Forwarded-For; what stands
+    Each of the `CONTENTHUB_TRUSTED_PROXIES` proxies adds the address that it sees at the end of X-Forwarded-For; what stands
     before that was written by the caller and proves nothing.
     """
     direct = request.META.get("REMOTE_ADDR") or ""
