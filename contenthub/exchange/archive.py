@@ -238,7 +238,9 @@ def _files_in(folder: Path) -> dict[str, Path]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
-            raise Refused("UNSAFE_NAME", "archive", "%(field)s: %(value)s is no name for a file in an archive", value=name)
+            raise Refused(
+                "UNSAFE_NAME", "archive", "%(field)s: %(value)s is no name for a file in an archive", value=name
+            )
         if path.is_file():
             found[safe_name(name)] = path
     return found

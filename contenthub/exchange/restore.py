@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Site
+from wagtail.search import index
 
 from contenthub.exchange import media, sealing, table_rows, versions
 from contenthub.exchange.archive import Member, Reader, bad_archive, opened
@@ -66,10 +67,18 @@ def restore(path: Path, told: Told = lambda done: None) -> Manifest:
                 _fill(here[entry.name], entry, archive, members[entry.member], told)
             _check_references()
             staged.place()
+    _look_anew()
+    return manifest
+
+
+def _look_anew() -> None:
+    """What was made of the rows of before: caches of this process, and the admin's search index of uploaded files."""
     ContentType.objects.clear_cache()
     Site.clear_site_root_paths_cache()
     cache.clear()
-    return manifest
+    for model in (get_image_model(), get_document_model()):
+        for uploaded in model._default_manager.iterator():
+            index.insert_or_update_object(uploaded)
 
 
 def _checked(archive: Reader, told: Told) -> Manifest:

@@ -17,9 +17,7 @@ from contenthub.resolving.refusal import Refused
 @contextmanager
 def progress(what: str, total: int | None = None, unit: str = "") -> Iterator[Callable[[int], object]]:
     """A function to tell how much more is done; the bar shows only where somebody looks."""
-    with tqdm(
-        total=total, desc=what, unit=unit, unit_scale=True, disable=None, leave=False, file=sys.stderr
-    ) as bar:
+    with tqdm(total=total, desc=what, unit=unit, unit_scale=True, disable=None, leave=False, file=sys.stderr) as bar:
         yield bar.update
 
 

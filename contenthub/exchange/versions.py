@@ -23,7 +23,9 @@ def standing_at() -> dict[str, list[str]]:
     executor = MigrationExecutor(connection)
     leaves = executor.loader.graph.leaf_nodes()
     if executor.migration_plan(leaves):
-        raise Refused("NOT_MIGRATED", "migrate", "%(field)s: this database is not up to date; run manage.py migrate first")
+        raise Refused(
+            "NOT_MIGRATED", "migrate", "%(field)s: this database is not up to date; run manage.py migrate first"
+        )
     found: dict[str, list[str]] = {}
     for app, name in sorted(leaves):
         found.setdefault(app, []).append(name)

@@ -29,4 +29,6 @@ class Command(BaseCommand):
         rows = sum(table.rows for table in manifest.tables)
         files = len(manifest.members) - len(manifest.tables)
         self.stdout.write(f"{path}: {rows} rows of {len(manifest.tables)} tables, {files} files, sealed")
-        self.stdout.write("The reference key is not in it. Keep CONTENTHUB_REFERENCE_KEY elsewhere: restoring needs it.")
+        self.stdout.write(
+            "The reference key is not in it. Keep CONTENTHUB_REFERENCE_KEY elsewhere: restoring needs it."
+        )
