@@ -1,0 +1,54 @@
+"""More than a thousand answers, kept and asked for again: `.ci/backup-restore` calls it with `keep FILE` or `compare FILE`.
+
+It works on the hub that the environment names, which holds the demo and the imports.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contenthub.settings.development")
+
+
+def asked() -> dict[str, list[str]]:
+    """Per reference the sha-256 of what GraphQL says to it and of what was kept."""
+    from tests.exchange import hub
+
+    kept = hub.payloads()
+    digest = hashlib.sha256
+    return {
+        code: [digest(said).hexdigest(), digest(kept[code].encode()).hexdigest()] for code, said in hub.said().items()
+    }
+
+
+def main(verb: str, file: Path) -> None:
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from tests.exchange import hub
+
+    if verb == "keep":
+        now = timezone.now()
+        hub.keep_everything(now, now + dt.timedelta(days=60), now + dt.timedelta(days=400))
+        answers = asked()
+        if len(answers) < 1000:
+            raise SystemExit(f"only {len(answers)} references; a thousand are wanted")
+        file.write_text(json.dumps(answers))
+        print(f"{len(answers)} references kept")
+        return
+    before, after = json.loads(file.read_text()), asked()
+    other = [code for code in sorted({*before, *after}) if before.get(code) != after.get(code)]
+    if other:
+        raise SystemExit(f"{len(other)} of {len(before)} references answer otherwise, such as {other[0]}")
+    print(f"{len(before)} references answer the same to the byte")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
