@@ -42,8 +42,10 @@ class Problem(Struct, frozen=True):
 
 
 VARIABLES = (
-    Variable("CONTENTHUB_DATA", forms.folder, ROOT / "data", "folder for SQLite, uploads, collected static files",
+    Variable("CONTENTHUB_DATA", forms.folder, ROOT / "data", "folder for SQLite and uploads",
              told_default="`./data`"),
+    Variable("CONTENTHUB_STATIC", forms.path, "", "folder for collected static files, where they are no part of the data",
+             told_default="`static` in the data folder"),
     Variable("DATABASE_URL", forms.database, "", "`postgresql://user:password@host/name`, PostgreSQL 15 or newer",
              secret=True, told_default="SQLite in the data folder"),
     Variable("CONTENTHUB_SECRET_KEY", forms.long_secret, "",
