@@ -276,6 +276,12 @@ _PHRASES: Mapping[str, Words] = {
         "Is there anything else I can help you with?",
         "nl-x-a2": "Uw code is {code}. Bewaar de code. Dan weten wij later wat ik u heb verteld. Hebt u nog een vraag?",
     },
+    "phone_closing_personal": {
+        "nl": "Uw antwoordcode is {code}. Kan ik u nog ergens anders mee helpen?",
+        "nl@je": "Je antwoordcode is {code}. Kan ik je nog ergens anders mee helpen?",
+        "en": "Your answer code is {code}. Is there anything else I can help you with?",
+        "nl-x-a2": "Uw code is {code}. Hebt u nog een vraag?",
+    },
     "kiosk_scan": {
         "nl": "Scan de code en lees alles op uw telefoon.",
         "nl@je": "Scan de code en lees alles op je telefoon.",

@@ -10,6 +10,7 @@ from channels.renderings import CounterCard
 from channels.voice.facts import Facts
 from channels.voice.first import short_written
 from channels.voice.frame import Said, sections
+from channels.voice.routes import said_routes
 from channels.voice.sentence import split_sentences
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel, SectionKind
@@ -33,6 +34,7 @@ def render(answer: Answer) -> CounterCard:
             lines = _lines(section, answer, facts, short)
         title = "" if section.kind is SectionKind.INTRODUCTION else section.title
         told += titled(title, lines) if lines else []
+    told += [route.titled(title, links=True) for title, routes in said_routes(answer) for route in routes]
     told.append(f"{phrase('reference', answer.language)}: {answer.reference}")
     return CounterCard(lines=_short(told), bring=tuple(map(unglued, bring)))
 

@@ -17,6 +17,7 @@ from channels.voice.facts import Facts
 from channels.voice.first import short_answer
 from channels.voice.frame import Said, Statement, StatementKind, item_url, sections
 from channels.voice.plain import standing_alone
+from channels.voice.routes import said_routes
 from channels.voice.sentence import split_sentences
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.text import Block, Bullets, Paragraph, Table
@@ -65,6 +66,9 @@ def _body(answer: Answer, facts: Facts, room: int) -> tuple[list[str], str]:
     for kind in _AFTER_THAT:
         if kind in said:
             out += _fitted(_section(said[kind], answer, facts, short), room - len(out))
+    for title, routes in said_routes(answer):
+        for route in routes:
+            out += _fitted([split_sentences(route.titled(title, links=False))], room - len(out))
     left_out = [name for name, wholes, told in (("bring", bring, brought), ("costs", costs, paid)) if wholes and not told]
     return out, "_".join(["kiosk_scan", *left_out])
 

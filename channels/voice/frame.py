@@ -103,7 +103,7 @@ def sections(answer: Answer, channel: Channel) -> tuple[Said, ...]:
             kind=section.kind,
             title=section_title(section.kind, answer.language),
             layer=section.layer,
-            blocks=_with_exceptions(section.said(channel), answer),
+            blocks=with_exceptions(section.said(channel), answer),
         )
         for section in answer.sections
         if section.kind not in INTERNAL_KINDS and lines(section.said(channel), facts, answer.language)
@@ -215,7 +215,7 @@ def _pointing(key: str, unnamed: str, item: str, answer: Answer, **params: str) 
     return Paragraph(c=(Text(s=phrase(key, answer.language, **params)), target, Text(s=".")))
 
 
-def _with_exceptions(blocks: Blocks, answer: Answer) -> Blocks:
+def with_exceptions(blocks: Blocks, answer: Answer) -> Blocks:
     """Days on which opening hours differ are told behind the block that tells the hours."""
     facts = {fact.key: fact for fact in answer.facts}
     today = local_date(answer.moment)
@@ -244,4 +244,5 @@ __all__ = [
     "public_notices",
     "sections",
     "statements",
+    "with_exceptions",
 ]

@@ -195,3 +195,9 @@ def test_only_a_bare_lead_in_is_left_to_the_name_of_the_list() -> None:
         "Niets is verplicht, maar dit helpt: een foto",
     )
     assert brought(p("Neem van iedereen mee:"), bullets("de pas")) == ("Neem van iedereen mee: de pas",)
+
+
+def test_routes_stand_before_the_answer_code() -> None:
+    lines = render(answer()).lines
+    assert lines[-2] == "Adres: Postbus 90, 1230 AB Waterrijk."
+    assert "Bezwaar maken, online: Maak online bezwaar (https://www.waterrijk.example/bezwaar)." in lines

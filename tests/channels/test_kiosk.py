@@ -11,6 +11,7 @@ from contenthub.resolving.facts import Tariff, TariffRow
 from contenthub.vocabulary import FactType, SectionKind, Severity
 from tests.channels.answers import (
     REFERENCE,
+    ROUTES,
     SECRET,
     answer,
     bullets,
@@ -89,6 +90,7 @@ def test_a_list_that_does_not_fit_whole_is_left_out() -> None:
             section(SectionKind.INTRODUCTION, p("Kom langs.")),
             section(SectionKind.EVIDENCE, p("Neem mee:"), bullets(*items)),
             section(SectionKind.COSTS, p("Het is gratis.")),
+            routes=(),
         )
     )
     assert made.lines == (
@@ -105,6 +107,7 @@ def test_a_question_whose_answer_does_not_fit_is_left_out() -> None:
         with_sections(
             section(SectionKind.INTRODUCTION, p("Kom langs.")),
             section(SectionKind.CONTACT, p("Hebt u vragen? ", long.strip().replace(". ", ", "))),
+            routes=(),
         )
     )
     assert made.lines == ("Kom langs.", *FOOT)
@@ -129,14 +132,14 @@ def test_a_tariff_that_does_not_fit_whole_is_left_out_and_the_code_says_what_it_
     rows = tuple(TariffRow(key=f"r{n}", label={"nl": f"soort {n}"}, amount=Decimal(n)) for n in range(1, 18))
     tariff = fact("grote.tabel", Tariff(rows=rows), FactType.TARIFF)
     costs = section(SectionKind.COSTS, p("U betaalt per jaar:"), p("@grote.tabel"))
-    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Kom langs.")), costs, facts=(tariff,)))
+    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Kom langs.")), costs, facts=(tariff,), routes=()))
     assert made.lines == ("Kom langs.", FOOT[0], "Scan de code en lees wat het kost.")
 
 
 def test_a_first_amount_is_not_shown_without_the_others() -> None:
     long = "Voor een kind dat nog geen achttien jaar is betaalt u minder, namelijk " * 15
     costs = section(SectionKind.COSTS, p("Dat kost ", "@paspoort.leges", ". ", long, "@paspoort.spoedtoeslag", "."))
-    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Kom langs.")), costs))
+    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Kom langs.")), costs, routes=()))
     assert made.lines == ("Kom langs.", FOOT[0], "Scan de code en lees wat het kost.")
 
 
@@ -176,3 +179,8 @@ def test_withdrawn_says_so() -> None:
 
 def test_internal_text_is_not_on_the_card() -> None:
     assert SECRET not in str(render(internal_answer()))
+
+
+def test_a_route_is_shown_where_there_is_room() -> None:
+    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Kom langs.")), routes=ROUTES[2:]))
+    assert made.lines[1:3] == ("Bezwaar maken, per post: Stuur een brief.", "Adres: Postbus 90, 1230 AB Waterrijk.")
