@@ -136,6 +136,12 @@ _PHRASES: Mapping[str, Words] = {
     "language_fell_back_abroad": {
         "nl": "This answer is not available in {asked} yet. Below is the Dutch text.",
     },
+    "language_fell_back_spoken": {
+        "nl": "Dit antwoord is er nog niet in {asked}. Ik geef u het antwoord in het Nederlands.",
+        "nl@je": "Dit antwoord is er nog niet in {asked}. Ik geef je het antwoord in het Nederlands.",
+        "nl-x-a2": "Dit antwoord is er nog niet in {asked}. Ik zeg het in makkelijk Nederlands.",
+        "en": "This answer is not available in {asked} yet. I will give it in English.",
+    },
     "withdrawn": {
         "nl": "Deze informatie geldt niet meer sinds {date}.",
         "en": "This information has not applied since {date}.",

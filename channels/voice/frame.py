@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from channels.phrases import language_name, phrase, section_title, severity_title
+from channels.phrases import base, language_name, phrase, section_title, severity_title
 from channels.voice.facts import coming_exceptions, written_date
 from channels.voice.plain import lines
 from contenthub.resolving.answer import Answer, NoticeAnswer
@@ -196,8 +196,11 @@ def _municipality(answer: Answer) -> Statement | None:
 
 def _language(answer: Answer, channel: Channel) -> Statement:
     asked = language_name(answer.asked_language, answer.language)
+    if channel is Channel.PHONE:
+        said = phrase("language_fell_back_spoken", answer.language, asked=asked, form=_form(answer))
+        return Statement(kind=StatementKind.LANGUAGE, blocks=(paragraph(said),))
     text = [phrase("language_fell_back", answer.language, asked=asked)]
-    if answer.language == "nl" and channel is not Channel.PHONE:
+    if answer.language == "nl" and base(answer.asked_language) != "nl":
         text.append(
             phrase("language_fell_back_abroad", answer.language, asked=language_name(answer.asked_language, "en"))
         )

@@ -191,6 +191,11 @@ def test_another_language_than_asked_is_said() -> None:
     assert render(answer(language_fell_back=True)).steps[1].say.startswith("Dit antwoord is er nog niet")
 
 
+def test_another_language_is_announced_by_voice_and_not_as_a_text_below() -> None:
+    step = next(step for step in render(answer(language_fell_back=True, asked_language="pl")).steps if not step.section)
+    assert step.say == "Dit antwoord is er nog niet in het Pools. Ik geef u het antwoord in het Nederlands."
+
+
 def test_internal_text_is_never_in_a_script() -> None:
     made = render(internal_answer())
     assert SECRET not in str(made)
