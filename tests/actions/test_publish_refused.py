@@ -12,15 +12,16 @@ from django.utils import timezone
 
 from contenthub.actions.append import By, cancel
 from contenthub.actions.prepare_library import prepare_library
+from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.publish_page import publish_page
 from contenthub.actions.write_page import Written, write_item, write_life_event
-from contenthub.models import Edition, LifeEventPage, ProductPage
+from contenthub.models import Edition, Fact, LifeEventPage, ProductPage
 from contenthub.resolving.content import Term
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Phase, RuleEffect, SectionKind
 from contenthub.writing.drafts import ItemDraft, LifeEventDraft, RuleDraft, SectionDraft, StepDraft
 from tests.pages import ITEM, rows, said
-from tests.world import money_fact, person_fact
+from tests.world import money_fact, municipality, organisation, person_fact
 
 pytestmark = pytest.mark.django_db
 BY = By(actor="import")
@@ -222,3 +223,31 @@ def test_a_life_event_with_its_journey() -> None:
     with pytest.raises(Refused) as error:
         write_life_event(LifeEventDraft(slug="verhuizen", title="Verhuizen", steps=steps * 2), item=ITEM, language="nl")
     assert error.value.code == "NOT_UNIQUE" and LifeEventPage.objects.get().title == "Verhuizen"
+
+
+def tariff(*keys: str) -> dict[str, Any]:
+    return {"rows": [{"key": key, "label": {"nl": key}, "amount": "5"} for key in keys]}
+
+
+def test_a_row_that_a_municipality_does_not_have() -> None:
+    """Its own tariff has the last word, so the generic row does not help it."""
+    publish_fact(Fact.objects.create(key="paspoort.kosten", label={"nl": "Kosten"}, type="TARIFF"))
+    publish_fact_value("paspoort.kosten", tariff("kind"))
+    organisation("meer", municipality("GM9001", "Meer"))
+    publish_fact_value("paspoort.kosten", tariff("kind"), organisation="meer")
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"))
+    made = draft("<p>{{paspoort.kosten.spoed}}</p>")
+    error = refused(made, "NO_FACT_VALUE", "COSTS")
+    assert "has no value for GM9001" in error.message
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"), organisation="meer", municipality="GM9001")
+    assert write(made) == Written.NEW
+
+
+def test_a_row_that_only_the_last_writer_lacks() -> None:
+    publish_fact(Fact.objects.create(key="paspoort.kosten", label={"nl": "Kosten"}, type="TARIFF"))
+    town = municipality("GM9001", "Meer")
+    organisation("meer", town, order=10)
+    organisation("samen", town)
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"), organisation="samen")
+    publish_fact_value("paspoort.kosten", tariff("kind"), organisation="meer")
+    refused(draft("<p>{{paspoort.kosten.spoed}}</p>"), "NO_FACT_VALUE", "COSTS")
