@@ -23,6 +23,7 @@ from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.editions import Series
+from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, EditionState
 
 _acting: ContextVar[By | None] = ContextVar("acting", default=None)
@@ -50,6 +51,8 @@ def publish_page(page: Page, *, revision: Revision | None) -> list[Edition]:
         branch = page.branch()
         by = by_of(page, revision)
         begins = page.valid_from if page.valid_from and page.valid_from > timezone.now() else None
+        written = series_written_by(page)
+        _check_not_moved(page, branch, written)
         plan = planned(page, branch)
         for series in plan:
             _cancel_of_others(series, by)
@@ -57,7 +60,7 @@ def publish_page(page: Page, *, revision: Revision | None) -> list[Edition]:
             append(series, content, verb="publish_page", by=by, valid_from=begins, unless_same=True)
             for series, content in plan.items()
         ]
-        ended = [end_series(series, by, begins) for series in series_written_by(page) if series not in plan]
+        ended = [end_series(series, by, begins) for series in written if series not in plan]
         return [edition for edition in (*editions, *ended) if edition is not None]
 
 
@@ -104,6 +107,18 @@ def series_written_by(page: Page) -> list[Series]:
     rows = Edition.objects.filter(page=page.pk, kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT))
     found = [Series(EditionKind(row[0]), *row[1:]) for row in rows.order_by().values_list(*Series._fields).distinct()]
     return [series for series in found if _speaks_in(page, series, now)]
+
+
+def _check_not_moved(page: PublishedPage, branch: BranchPage, written: list[Series]) -> None:
+    """A page that code has put in another branch would end what it says for the branch that it came from."""
+    for series in written:
+        if (series.organisation, series.language) != (branch.organisation_slug, page.locale.language_code):
+            raise Refused(
+                "OTHER_BRANCH",
+                "page",
+                "%(field)s: %(value)s speaks in another branch; unpublish it there and write it anew here",
+                value=page.title,
+            )
 
 
 def _speaks_in(page: Page, series: Series, now: dt.datetime) -> bool:

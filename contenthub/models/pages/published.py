@@ -92,6 +92,19 @@ class PublishedPage(Page):
         """Never to another branch: editions belong to the writer and the language that they were published in."""
         return parent.pk == self.get_parent().pk and super().can_move_to(parent)
 
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        # Wagtail asks `can_move_to` for a user only.
+        parent = target if pos in ("first-child", "last-child", "sorted-child") else target.get_parent()
+        if not self.can_move_to(parent):
+            raise Refused(
+                "OTHER_BRANCH",
+                "page",
+                "%(field)s: %(value)s stays in its branch; write it anew in %(branch)s",
+                value=self.title,
+                branch=parent.title,
+            )
+        super().move(target, pos=pos, user=user)
+
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         # Some callers publish outside a request's transaction (wagtail-localize does so after commit): a refusal must
         # take the page back with it.
