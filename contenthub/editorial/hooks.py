@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -61,6 +61,26 @@ def refuse_copies_without_sense(request: HttpRequest, page: Page) -> HttpRespons
     messages.error(request,
                    _("%(title)s cannot be copied: there is one per item and organisation.") % {"title": page.title})
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_branches(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """All that a branch holds goes with it; that is for who looks after the installation."""
+    if request.user.is_superuser or not issubclass(page.specific_class or Page, BranchPage):
+        return None
+    messages.error(request,
+                   _("%(title)s is a branch: an administrator alone may delete or unpublish it.") % {"title": page})
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_branches_in_bulk(
+        request: HttpRequest, action: str, objects: Iterable[Any], view: Any) -> HttpResponse | None:
+    if action not in ("delete", "unpublish", "move"):
+        return None
+    pages = (found for found in objects if isinstance(found, Page))
+    return next((refused for page in pages if (refused := keep_branches(request, page))), None)
 
 
 @hooks.register("construct_page_action_menu")

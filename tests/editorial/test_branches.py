@@ -108,3 +108,66 @@ def test_a_preview_says_where_the_channels_are() -> None:
     prepare_library(["nl"])
     response = item().make_preview_request()
     assert response.status_code == 200 and 'href="/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("view", ["delete", "unpublish"])
+def test_a_reviewer_cannot_take_a_whole_branch_away(view: str) -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    response = client(user("ria", "landelijk-reviewers")).post(
+        reverse(f"wagtailadmin_pages:{view}", args=[library.pk]), {}, follow=True)
+    assert "is a branch" in " ".join(map(str, response.context["messages"]))
+    library.refresh_from_db()
+    assert library.live
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_a_reviewer_cannot_take_a_whole_branch_away_in_bulk(action: str) -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    response = client(user("ria", "landelijk-reviewers")).post(f"{address}?id={library.pk}", {}, follow=True)
+    assert "is a branch" in " ".join(map(str, response.context["messages"]))
+    library.refresh_from_db()
+    assert library.live
+
+
+def test_an_administrator_can_take_an_empty_branch_away() -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    library.live = True
+    library.save()
+    address = reverse("wagtailadmin_pages:unpublish", args=[library.pk])
+    client(user("beheer", superuser=True)).post(address, {})
+    library.refresh_from_db()
+    assert not library.live
+
+
+def meer() -> OrganisationPage:
+    municipality("GM9001", "Meer")
+    onboard_organisation("meer", "Meer", ["GM9001"])
+    return OrganisationPage.objects.get()
+
+
+def test_code_cannot_move_a_page_to_another_branch() -> None:
+    prepare_library(["nl"])
+    page, there = item(), meer()
+    with pytest.raises(Refused, match="stays in its branch"):
+        page.move(there, pos="last-child")
+    assert ProductPage.objects.get().get_parent().specific == LibraryPage.objects.get()
+
+
+def test_a_page_that_was_moved_behind_our_back_does_not_end_its_old_branch() -> None:
+    prepare_library(["nl"])
+    page, there = item(), meer()
+    Page.objects.get(pk=page.pk).move(there, pos="last-child")
+    with pytest.raises(Refused, match="speaks in another branch"):
+        ProductPage.objects.get().save_revision().publish()
+    assert rows() == [(1, "published", "")]
+
+
+def test_a_page_may_change_its_place_within_its_branch() -> None:
+    prepare_library(["nl"])
+    page = item()
+    page.move(LibraryPage.objects.get(), pos="first-child")
+    assert ProductPage.objects.get().get_parent().specific == LibraryPage.objects.get()
