@@ -15,6 +15,7 @@ from contenthub.actions.mend_editions import mend_editions
 from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.publish_fact import publish_fact_value
+from contenthub.actions.withdraw import withdraw_item
 from contenthub.actions.write_page import Written, write_item, write_local
 from contenthub.models import Edition, LocalVersionPage, OrganisationPage, ProductPage
 from contenthub.resolving.refusal import Refused
@@ -295,3 +296,41 @@ def test_a_version_that_was_ended_and_waits_again_needs_no_mending() -> None:
     page.unpublish()
     rename(page, "GM9001", valid_from=timezone.now() + dt.timedelta(days=3))
     assert list(mend_editions()) == []
+
+
+def under(target: str) -> LocalDraft:
+    return LocalDraft(offered=Offered.UNDER, falls_under=target)
+
+
+def refused_under(code: str, item: str, target: str, organisation: str) -> None:
+    before = Edition.objects.count()
+    with pytest.raises(Refused) as error:
+        write_local(under(target), item=item, language="nl", organisation=organisation, by=BY)
+    assert (error.value.code, error.value.field, Edition.objects.count()) == (code, "falls_under", before)
+
+
+def test_falling_under_in_a_circle_across_organisations() -> None:
+    generic(OTHER, "rijbewijs")
+    onboard_organisation("meer", "Meer", ["GM9001"], ["nl"], by=BY)
+    write_local(under(OTHER), item=ITEM, language="nl", organisation="samen", by=BY)
+    refused_under("CIRCULAR", OTHER, ITEM, "meer")
+
+
+def test_falling_under_each_other_in_municipalities_that_do_not_meet() -> None:
+    generic(OTHER, "rijbewijs")
+    municipality("GM9003", "Berg")
+    onboard_organisation("berg", "Berg", ["GM9003"], ["nl"], by=BY)
+    write_local(under(OTHER), item=ITEM, language="nl", organisation="samen", by=BY)
+    assert write_local(under(ITEM), item=OTHER, language="nl", organisation="berg", by=BY) == Written.NEW
+
+
+def test_falling_under_a_product_that_was_withdrawn() -> None:
+    generic(OTHER, "rijbewijs")
+    withdraw_item(ProductPage.objects.get(translation_key=OTHER), reason="Weg.", by=BY)
+    refused_under("UNKNOWN_ITEM", ITEM, OTHER, "samen")
+
+
+def test_falling_under_a_question() -> None:
+    intro = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Ja.</p>")}
+    write_item(ItemDraft(type="question", slug="mag-dat", title="Mag dat?", sections=intro), item=OTHER, language="nl")
+    refused_under("UNKNOWN_ITEM", ITEM, OTHER, "samen")
