@@ -32,6 +32,8 @@ _FIELDS = {
     "question": _("question"),
     "phrasings": _("other phrasings"),
     "because": _("because"),
+    "legal_id": _("Legal source: BWB or CVDR identifier"),
+    "legal_url": _("Address of the article"),
     "page": _("page"),
     "edition": _("version"),
     "when": _("condition"),
