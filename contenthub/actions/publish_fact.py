@@ -13,9 +13,9 @@ from contenthub.actions.check_values import check_maximum_begins, check_value
 from contenthub.models import Edition, Fact, Municipality, Organisation
 from contenthub.resolving.content import FactValueContent
 from contenthub.resolving.editions import Series
-from contenthub.resolving.facts import KEY, FactDefinition, parse_value
+from contenthub.resolving.facts import KEY, FactDefinition, Tariff, parse_value
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, FactRole, FactType
+from contenthub.vocabulary import EditionKind, EditionState, FactRole, FactType
 
 
 def publish_fact(fact: Fact, *, by: By = By()) -> Edition | None:
@@ -28,6 +28,7 @@ def publish_fact(fact: Fact, *, by: By = By()) -> Edition | None:
             "BAD_FACT_KEY", "key", "%(field)s: %(value)s is no key; write it like paspoort.kosten", value=fact.key
         )
     before = _definition(fact.key)
+    _check_no_row(fact.key)
     if before is not None and before.type != fact.type:
         raise Refused(
             "FACT_TYPE_CHANGED",
@@ -68,6 +69,8 @@ def publish_fact_value(
         raise Refused("UNKNOWN_FACT", "key", "%(field)s: there is no fact %(value)s; define it first", value=key)
     _check_scope(organisation, municipality)
     parsed = parse_value(definition.type, value, key)
+    if isinstance(parsed, Tariff):
+        _check_no_fact(key, parsed)
     series = Series(EditionKind.FACT_VALUE, key, organisation, municipality)
     check_value(definition, series, parsed, valid_from or timezone.now())
     return append(
@@ -104,4 +107,32 @@ def _check_scope(organisation: str, municipality: str) -> None:
             "%(field)s: %(organisation)s does not write for %(value)s",
             value=municipality,
             organisation=organisation,
+        )
+
+
+def _check_no_row(key: str) -> None:
+    """A fact and a row of a tariff under one key: a text that means the row would say the fact."""
+    tariff, _, row = key.rpartition(".")
+    values = Edition.objects.filter(kind=EditionKind.FACT_VALUE, subject=tariff).around(timezone.now())
+    for edition in values.exclude(state=EditionState.ENDED):
+        value = edition.row().content.value
+        if isinstance(value, Tariff) and value.row(row) is not None:
+            raise Refused(
+                "FACT_IS_ROW",
+                "key",
+                "%(field)s: %(value)s is a row of the tariff %(tariff)s already; choose another key",
+                value=key,
+                tariff=tariff,
+            )
+
+
+def _check_no_fact(key: str, tariff: Tariff) -> None:
+    keys = [f"{key}.{row.key}" for row in tariff.rows]
+    taken = Edition.objects.filter(kind=EditionKind.FACT, subject__in=keys).around(timezone.now())
+    for subject in taken.exclude(state=EditionState.ENDED).values_list("subject", flat=True):
+        raise Refused(
+            "ROW_IS_FACT",
+            subject,
+            "%(field)s: there is a fact of this key already; give the row another one",
+            value=subject,
         )
