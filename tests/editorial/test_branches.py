@@ -171,3 +171,37 @@ def test_a_page_may_change_its_place_within_its_branch() -> None:
     page = item()
     page.move(LibraryPage.objects.get(), pos="first-child")
     assert ProductPage.objects.get().get_parent().specific == LibraryPage.objects.get()
+
+
+def chosen(who: str, group: str, page: Page) -> str:
+    response = client(user(who, group)).get(
+        reverse("wagtailadmin_choose_page_child", args=[page.get_parent().pk]), {"page_type": "contenthub.ProductPage"})
+    return str(response.json()["html"])
+
+
+def test_a_chooser_shows_the_published_titles_of_others() -> None:
+    prepare_library(["nl"])
+    page = item()
+    meer()
+    page.title = "Geheim plan"
+    page.save_revision()
+    for_others, for_its_own = chosen("mees", "meer-editors", page), chosen("ria", "landelijk-editors", page)
+    assert "Paspoort" in for_others and "Geheim plan" not in for_others
+    assert "Geheim plan" in for_its_own
+
+
+def test_a_chooser_does_not_show_what_others_never_published() -> None:
+    prepare_library(["nl"])
+    page = item()
+    meer()
+    LibraryPage.objects.get().add_child(
+        instance=ProductPage(title="Nog geheim", public_slug="nog", live=False, locale=page.locale))
+    assert "Nog geheim" not in chosen("mees", "meer-editors", page)
+    assert "Nog geheim" in chosen("ria", "landelijk-editors", page)
+
+
+def test_the_editor_shows_no_schedule_to_set() -> None:
+    prepare_library(["nl"])
+    page = item()
+    screen = client(user("ria", "landelijk-reviewers")).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "publishing schedule" not in screen.content.decode()
