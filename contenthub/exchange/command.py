@@ -28,7 +28,9 @@ class ImportCommand(BaseCommand):
     @staticmethod
     def add_allow_gone(parser: CommandParser) -> None:
         parser.add_argument(
-            "--allow-gone", action="store_true", help="also where more than a tenth of what we had is gone from the list"
+            "--allow-gone",
+            action="store_true",
+            help="also where more than a tenth of what we had is gone from the list",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -14,7 +14,6 @@ from tqdm import tqdm
 
 from contenthub.resolving.refusal import Refused
 
-
 _FEW = 10
 
 
