@@ -41,7 +41,7 @@ def append(
 
     `content` is a shape of `resolving.content`, or None for an end or a cancellation. `valid_from` is aware and not
     before now; default now. With `unless_same`, nothing is added (and None returned) where the row that will be in
-    force at that moment has this state and content already.
+    force at that moment has this state and content already, from the same page.
     """
     with transaction.atomic():
         _one_writer(series)
@@ -51,7 +51,9 @@ def append(
         digest = content_hash(stored)
         if unless_same:
             current = Edition.objects.last_begun(series, begins)
-            if current is not None and (current.state, current.content_hash) == (state, digest):
+            # What another page wrote would stay that page's, and be ended or kept with it.
+            own = current is not None and by.page in (None, current.page)
+            if current is not None and own and (current.state, current.content_hash) == (state, digest):
                 return None
         last = Edition.objects.filter(**series._asdict()).aggregate(last=Max("number"))["last"] or 0
         edition = Edition.objects.create(

@@ -34,70 +34,88 @@ def check_facts(uses: Iterable[FactUse], scope: Scope, moment: dt.datetime) -> N
 
     A generic value will do for everybody. Without one, a generic text may stand only where a local text is required
     or where every municipality for which an organisation writes has a value of its own: else some municipality would
-    publish a gap. A local text needs a value for each municipality that it speaks for.
+    publish a gap. A local text needs a value for each municipality that it speaks for. A row of a tariff must stand in
+    the tariff that a municipality is answered with: its own, where it has one, whatever rows the generic one has.
     """
     # A municipality's own details are facts without a definition; every municipality has them or says whom to ask.
     uses = [use for use in uses if use.key not in MUNICIPAL_KEYS]
-    candidates = candidate_keys({use.key for use in uses})
-    if not candidates:
+    if not uses:
         return
-    definitions = {
-        row.series.subject: row.content
-        for row in Edition.objects.filter(kind=EditionKind.FACT, subject__in=candidates).in_force(moment).rows()
-    }
-    values = _values(candidates, moment)
-    writers = _writers(scope)
+    held = HeldFacts(moment, candidate_keys({use.key for use in uses}))
+    writers = writers_of(scope.municipalities)
     for use in uses:
-        key, row = _defined(use, definitions)
-        of_key = values.get(key, {})
-        if use.local_required or _holds(of_key.get(("", "")), row):
+        key, row = _defined(use, held.definitions)
+        if use.local_required or (not row and held.holds(key, "", [], "")):
             continue
-        if not scope.municipalities and not _holds(of_key.get((scope.organisation, "")), row):
+        if not scope.municipalities and not held.holds(key, row, [scope.organisation], ""):
             raise _no_value(use, "", moment)
         for code in scope.municipalities:
-            if not any(
-                _holds(of_key.get((organisation, at)), row)
-                for organisation in writers.get(code, ())
-                for at in (code, "")
-            ):
+            if not held.holds(key, row, writers.get(code, []), code):
                 raise _no_value(use, code, moment)
 
 
+class HeldFacts:
+    """The facts in force at one moment: of some keys, or of all."""
+
+    def __init__(self, moment: dt.datetime, keys: set[str] | None = None) -> None:
+        facts, values = (
+            Edition.objects.filter(kind=kind, **({} if keys is None else {"subject__in": keys})).in_force(moment).rows()
+            for kind in (EditionKind.FACT, EditionKind.FACT_VALUE)
+        )
+        self.definitions: dict[str, FactDefinition] = {row.series.subject: row.content for row in facts}
+        self._values: dict[str, dict[tuple[str, str], FactValue]] = {}
+        for row in values:
+            scope = (row.series.organisation, row.series.municipality)
+            self._values.setdefault(row.series.subject, {})[scope] = row.content.value
+
+    def holds(self, key: str, row: str, writers: list[str], municipality: str) -> bool:
+        """Whether an answer to this municipality has the fact: the row, where `row` names one of a tariff.
+
+        It takes the value of the municipality over that of an organisation over the generic one, and the last writer's
+        over the first's.
+        """
+        of_key = self._values.get(key, {})
+        last_first = writers[::-1]
+        scopes = [*((name, municipality) for name in last_first), *((name, "") for name in last_first), ("", "")]
+        value = next((of_key[scope] for scope in scopes if scope in of_key), None)
+        return value is not None and (not row or (isinstance(value, Tariff) and value.row(row) is not None))
+
+    def has(self, key: str, writers: list[str], municipality: str) -> bool:
+        """The same for a reference as it stands in a text, be it to a fact or to a row."""
+        if key in MUNICIPAL_KEYS:
+            return True
+        found = _split(key, self.definitions)
+        return found is not None and self.holds(*found, writers, municipality)
+
+
 def _defined(use: FactUse, definitions: dict[str, FactDefinition]) -> tuple[str, str]:
+    found = _split(use.key, definitions)
+    if found is None:
+        raise Refused(
+            "UNKNOWN_FACT",
+            use.place,
+            "%(field)s: there is no fact %(value)s; define it first or correct the key",
+            value=use.key,
+        )
+    return found
+
+
+def _split(key: str, definitions: dict[str, FactDefinition]) -> tuple[str, str] | None:
     """The key of the fact behind a reference, and the row where it is a row of a tariff."""
-    if use.key in definitions:
-        return use.key, ""
-    parent, _, row = use.key.rpartition(".")
+    if key in definitions:
+        return key, ""
+    parent, _, row = key.rpartition(".")
     if parent in definitions and definitions[parent].type == FactType.TARIFF:
         return parent, row
-    raise Refused(
-        "UNKNOWN_FACT",
-        use.place,
-        "%(field)s: there is no fact %(value)s; define it first or correct the key",
-        value=use.key,
-    )
+    return None
 
 
-def _holds(value: FactValue | None, row: str) -> bool:
-    if value is None or not row:
-        return value is not None
-    return isinstance(value, Tariff) and value.row(row) is not None
-
-
-def _values(keys: set[str], moment: dt.datetime) -> dict[str, dict[tuple[str, str], FactValue]]:
-    values: dict[str, dict[tuple[str, str], FactValue]] = {}
-    for row in Edition.objects.filter(kind=EditionKind.FACT_VALUE, subject__in=keys).in_force(moment).rows():
-        values.setdefault(row.series.subject, {})[(row.series.organisation, row.series.municipality)] = (
-            row.content.value
-        )
-    return values
-
-
-def _writers(scope: Scope) -> dict[str, list[str]]:
-    """Per municipality the organisations that write for it: shared services give values too."""
+def writers_of(municipalities: Iterable[str]) -> dict[str, list[str]]:
+    """Per municipality the organisations that write for it, the last word last: shared services give values too."""
     writers: dict[str, list[str]] = {}
-    through = Organisation.municipalities.through.objects.filter(municipality_id__in=scope.municipalities)
-    for organisation, code in through.values_list("organisation_id", "municipality_id"):
+    through = Organisation.municipalities.through.objects.filter(municipality_id__in=list(municipalities))
+    ordered = through.order_by("organisation__order", "organisation_id")
+    for organisation, code in ordered.values_list("organisation_id", "municipality_id"):
         writers.setdefault(code, []).append(organisation)
     return writers
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 
 from contenthub.actions.check_facts import FactUse, Scope, check_facts
+from contenthub.actions.check_falls_under import check_falls_under
 from contenthub.actions.check_language import check_language
 from contenthub.actions.drift import generic_row
 from contenthub.actions.page_content import Content, content_of
@@ -192,7 +193,8 @@ def _check_local(content: LocalContent, page: LocalPage, branch: BranchPage, mom
             value="",
         )
     if content.offered == Offered.UNDER:
-        _check_falls_under(content.falls_under, page, branch, moment)
+        scope = _fact_scope(page, branch)
+        check_falls_under(content.falls_under, page.item_id, scope.organisation, scope.municipalities, moment)
 
 
 def _check_mode(kind: SectionKind, section: LocalSection, generic: Section | None) -> None:
@@ -208,37 +210,6 @@ def _check_mode(kind: SectionKind, section: LocalSection, generic: Section | Non
     adds = section.mode in (SectionMode.APPEND, SectionMode.PREPEND)
     if section.mode != SectionMode.HIDE and not section.blocks and not (adds and section.wordings):
         raise _empty(kind.value)
-
-
-def _check_falls_under(target: str, page: LocalPage, branch: BranchPage, moment: dt.datetime) -> None:
-    """Follow what falls under what, as the organisation has published it, until the end or back to this item."""
-    if not target:
-        raise Refused(
-            "FALLS_UNDER_NOTHING", "falls_under", "%(field)s: choose the product that it falls under", value=""
-        )
-    items = Edition.objects.filter(kind=EditionKind.ITEM, organisation__in=("", branch.organisation_slug))
-    if not items.filter(subject=target, municipality="").in_force(moment).exists():
-        raise Refused("UNKNOWN_ITEM", "falls_under", "%(field)s: %(value)s is no published item", value=target)
-    seen = {page.item_id}
-    ahead = [target]
-    while ahead:
-        at = ahead.pop()
-        if at == page.item_id:
-            raise Refused(
-                "CIRCULAR",
-                "falls_under",
-                "%(field)s: %(value)s falls under this product itself; choose another",
-                value=target,
-            )
-        if at in seen:
-            continue
-        seen.add(at)
-        rows = items.filter(subject=at, organisation=branch.organisation_slug).in_force(moment).rows()
-        ahead += [
-            row.content.falls_under
-            for row in rows
-            if isinstance(row.content, LocalContent) and row.content.offered == Offered.UNDER
-        ]
 
 
 def _check_local_life_event(

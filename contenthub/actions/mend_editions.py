@@ -11,10 +11,19 @@ from msgspec import Struct
 from wagtail.models import Page
 
 from contenthub.actions.append import By
-from contenthub.actions.publish_page import acting, planned, publish_page, says_already
+from contenthub.actions.publish_page import (
+    acting,
+    municipalities_of,
+    planned,
+    publish_page,
+    says_already,
+    series_of,
+    series_written_by,
+)
 from contenthub.actions.withdraw import retract_series
 from contenthub.models import Edition
 from contenthub.models.pages import PUBLISHED_PAGES, PublishedPage
+from contenthub.resolving.editions import Series
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, EditionState
 
@@ -37,6 +46,7 @@ def mend_editions(*, dry_run: bool = False) -> Iterator[Finding]:
     """
     yield from _pages_without_edition(dry_run)
     yield from _editions_without_page(dry_run)
+    yield from _ended_by_another(dry_run)
 
 
 def _pages_without_edition(dry_run: bool) -> Iterator[Finding]:
@@ -50,9 +60,7 @@ def _pages_without_edition(dry_run: bool) -> Iterator[Finding]:
                 if says_already(planned(page, page.branch()), moment):
                     continue
                 if not dry_run:
-                    user = live.live_revision.user if live.live_revision else None
-                    with acting(By(actor=user.get_username() if user else "", note=_NOTE)):
-                        publish_page(page, revision=live.live_revision)
+                    _publish_again(page, live)
             except Refused as refused:
                 yield Finding(page=live.pk, title=title, what="live without an edition", refused=str(refused))
             else:
@@ -71,3 +79,39 @@ def _editions_without_page(dry_run: bool) -> Iterator[Finding]:
                     edition.series, By(page=edition.page, note=_NOTE), local=edition.content.get("type") == "local"
                 )
         yield Finding(page=edition.page or 0, title=str(edition), what="published without a live page")
+
+
+def _ended_by_another(dry_run: bool) -> Iterator[Finding]:
+    """A live page's words in a series that a row of another page ended: none holds, though the page stands."""
+    now = timezone.now()
+    written = Edition.objects.filter(kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT), valid_from__lte=now)
+    last = written.around(now).filter(state__in=(EditionState.ENDED, EditionState.WITHDRAWN))
+    broken: dict[int, list[Series]] = {}
+    for edition in last.exclude(page=None):
+        before = written.filter(**edition.series._asdict(), number__lt=edition.number).standing()
+        theirs = before.exclude(page=edition.page).exclude(page=None).order_by("-number").first()
+        if theirs is not None and theirs.page is not None and theirs.state == EditionState.PUBLISHED:
+            broken.setdefault(theirs.page, []).append(edition.series)
+    for live in Page.objects.live().filter(pk__in=broken).select_related("live_revision").specific():
+        page = live.live_revision.as_object() if live.live_revision else live
+        if not isinstance(page, PublishedPage):
+            continue
+        branch = page.branch()
+        its = {series_of(page, branch, code) for code in municipalities_of(page)}
+        lost = [series for series in broken[live.pk] if series in its and series not in series_written_by(page)]
+        for series in lost:
+            where = series.municipality or "all its municipalities"
+            what, title = f"not said any more for {where}", f"{live.title} ({live.locale.language_code})"
+            try:
+                if not dry_run:
+                    _publish_again(page, live)
+            except Refused as refused:
+                yield Finding(page=live.pk, title=title, what=what, refused=str(refused))
+            else:
+                yield Finding(page=live.pk, title=title, what=what)
+
+
+def _publish_again(page: PublishedPage, live: Page) -> None:
+    user = live.live_revision.user if live.live_revision else None
+    with acting(By(actor=user.get_username() if user else "", note=_NOTE)):
+        publish_page(page, revision=live.live_revision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -39,6 +40,7 @@ from contenthub.resolving.text import Block
 from contenthub.vocabulary import (
     Arrangement,
     Audience,
+    CaseStatus,
     Channel,
     Offered,
     Phase,
@@ -48,6 +50,10 @@ from contenthub.vocabulary import (
     SectionMode,
 )
 from contenthub.writing.tree import tree
+
+_STATUSES = tuple(status.value for status in CaseStatus)
+_LEGAL_ID = re.compile(r"(BWB[A-Z]\d{7}|CVDR\d{1,7}(_\d{1,3})?)\Z")
+_WEB = re.compile(r"https?://[^\s<>\"]+\Z")
 
 Content = ItemContent | LocalContent | LifeEventContent | LocalLifeEventContent
 
@@ -185,7 +191,7 @@ def _section(page: ItemPage, kind: SectionKind) -> Section | None:
         law=bool(value["law"]),
         local_required=bool(value["local_required"]),
         owner=value["owner"] or "",
-        legal_source=_legal_source(value),
+        legal_source=_legal_source(value, kind.value),
         review_by=value["review_by"],
     )
 
@@ -200,7 +206,7 @@ def _local_section(stream: Any, field: str) -> LocalSection | None:
         blocks=() if hides else blocks_of(body_html(value["body"]), field),
         wordings={} if hides else _wordings(value["wordings"], field),
         owner=value["owner"] or "",
-        legal_source=_legal_source(value),
+        legal_source=_legal_source(value, field),
         based_on=value["based_on"] or 0,
     )
 
@@ -218,10 +224,25 @@ def _wordings(stream: Any, field: str) -> dict[Channel, tuple[Block, ...]]:
     return wordings
 
 
-def _legal_source(value: Any) -> LegalSource | None:
+def _legal_source(value: Any, field: str) -> LegalSource | None:
     if not value["legal_id"]:
         return None
-    return LegalSource(id=value["legal_id"], article=value["legal_article"] or "", url=value["legal_url"] or "")
+    source = LegalSource(id=value["legal_id"], article=value["legal_article"] or "", url=value["legal_url"] or "")
+    if not _LEGAL_ID.match(source.id):
+        raise Refused(
+            "BAD_LEGAL_SOURCE",
+            f"{field}.legal_id",
+            "%(field)s: %(value)s is no law or regulation; write it like BWBR0005537 or CVDR123456",
+            value=source.id,
+        )
+    if source.url and not _WEB.match(source.url):
+        raise Refused(
+            "BAD_URL",
+            f"{field}.legal_url",
+            "%(field)s: %(value)s is no web address; it starts with https://",
+            value=source.url,
+        )
+    return source
 
 
 def _rules(stream: Any) -> tuple[Rule, ...]:
@@ -253,6 +274,14 @@ def _status_texts(page: ItemPage) -> dict[str, tuple[Block, ...]]:
     texts: dict[str, tuple[Block, ...]] = {}
     for child in page.status_texts:
         status = child.value["status"]
+        if status not in _STATUSES:
+            raise Refused(
+                "UNKNOWN_STATUS",
+                f"status_texts.{status}",
+                "%(field)s: a case has no state %(value)s; choose from %(known)s",
+                value=status,
+                known=", ".join(_STATUSES),
+            )
         if status in texts:
             raise Refused("ONLY_ONE", f"status_texts.{status}", "%(field)s: there is more than one text; keep one")
         texts[status] = blocks_of(child.value["text"].source, f"status_texts.{status}")

@@ -9,21 +9,26 @@ from typing import Any
 from django.utils import timezone
 
 from contenthub.actions.append import By, append
+from contenthub.actions.check_values import check_maximum_begins, check_value
 from contenthub.models import Edition, Fact, Municipality, Organisation
 from contenthub.resolving.content import FactValueContent
 from contenthub.resolving.editions import Series
-from contenthub.resolving.facts import KEY, FactDefinition, FactValue, Tariff, above_maximum, parse_value
+from contenthub.resolving.facts import KEY, FactDefinition, Tariff, parse_value
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, FactRole, FactType
+from contenthub.vocabulary import EditionKind, EditionState, FactRole, FactType
 
 
 def publish_fact(fact: Fact, *, by: By = By()) -> Edition | None:
-    """Append an edition of the definition. A type that is in use is not changed: refused."""
+    """Append an edition of the definition. A type that is in use is not changed: refused.
+
+    Refused too: to make a maximum of a generic amount that local ones are above.
+    """
     if not KEY.match(fact.key):
         raise Refused(
             "BAD_FACT_KEY", "key", "%(field)s: %(value)s is no key; write it like paspoort.kosten", value=fact.key
         )
     before = _definition(fact.key)
+    _check_no_row(fact.key)
     if before is not None and before.type != fact.type:
         raise Refused(
             "FACT_TYPE_CHANGED",
@@ -39,6 +44,8 @@ def publish_fact(fact: Fact, *, by: By = By()) -> Edition | None:
         role=FactRole(fact.role) if fact.role else None,
         maximum=fact.maximum,
     )
+    if content.maximum and before is not None and not before.maximum:
+        check_maximum_begins(content)
     return append(Series(EditionKind.FACT, fact.key), content, verb="publish_fact", by=by, unless_same=True)
 
 
@@ -54,18 +61,20 @@ def publish_fact_value(
     """Append a value: generic, of an organisation, or of one for one municipality.
 
     `value` is plain JSON as `resolving.facts` describes per type; `valid_from` is aware, default now. Refused: an
-    unknown key or scope, a value that does not fit, a local amount above a generic maximum, a tariff without a row
-    that the generic tariff has, a moment before now.
+    unknown key or scope, a value that does not fit, what does not fit the values beside it (see `check_value`), a moment
+    before now.
     """
     definition = _definition(key)
     if definition is None:
         raise Refused("UNKNOWN_FACT", "key", "%(field)s: there is no fact %(value)s; define it first", value=key)
     _check_scope(organisation, municipality)
     parsed = parse_value(definition.type, value, key)
-    if organisation:
-        _check_against_generic(definition, parsed, valid_from or timezone.now())
+    if isinstance(parsed, Tariff):
+        _check_no_fact(key, parsed)
+    series = Series(EditionKind.FACT_VALUE, key, organisation, municipality)
+    check_value(definition, series, parsed, valid_from or timezone.now())
     return append(
-        Series(EditionKind.FACT_VALUE, key, organisation, municipality),
+        series,
         FactValueContent(value=parsed),
         verb="publish_fact_value",
         by=by,
@@ -101,25 +110,29 @@ def _check_scope(organisation: str, municipality: str) -> None:
         )
 
 
-def _check_against_generic(definition: FactDefinition, value: FactValue, moment: dt.datetime) -> None:
-    row = Edition.objects.holding(Series(EditionKind.FACT_VALUE, definition.key), moment)
-    if row is None:
-        return
-    generic = row.row().content.value
-    if isinstance(generic, Tariff) and isinstance(value, Tariff):
-        missing = {r.key for r in generic.rows} - {r.key for r in value.rows}
-        if missing:
+def _check_no_row(key: str) -> None:
+    """A fact and a row of a tariff under one key: a text that means the row would say the fact."""
+    tariff, _, row = key.rpartition(".")
+    values = Edition.objects.filter(kind=EditionKind.FACT_VALUE, subject=tariff).around(timezone.now())
+    for edition in values.exclude(state=EditionState.ENDED):
+        value = edition.row().content.value
+        if isinstance(value, Tariff) and value.row(row) is not None:
             raise Refused(
-                "TARIFF_ROW_MISSING",
-                definition.key,
-                "%(field)s: the rows %(value)s are missing; texts refer to them",
-                value=", ".join(sorted(missing)),
+                "FACT_IS_ROW",
+                "key",
+                "%(field)s: %(value)s is a row of the tariff %(tariff)s already; choose another key",
+                value=key,
+                tariff=tariff,
             )
-    if definition.maximum and (row_key := above_maximum(generic, value)) is not None:
-        field = f"{definition.key}.{row_key}" if row_key else definition.key
+
+
+def _check_no_fact(key: str, tariff: Tariff) -> None:
+    keys = [f"{key}.{row.key}" for row in tariff.rows]
+    taken = Edition.objects.filter(kind=EditionKind.FACT, subject__in=keys).around(timezone.now())
+    for subject in taken.exclude(state=EditionState.ENDED).values_list("subject", flat=True):
         raise Refused(
-            "ABOVE_MAXIMUM",
-            field,
-            "%(field)s: the amount is above the legal maximum; give at most the generic amount",
-            value=field,
+            "ROW_IS_FACT",
+            subject,
+            "%(field)s: there is a fact of this key already; give the row another one",
+            value=subject,
         )

@@ -18,10 +18,12 @@ from contenthub.actions.check_page import check_page, kind_of
 from contenthub.actions.drift import based_on_now
 from contenthub.actions.page_content import Content
 from contenthub.models import Edition
+from contenthub.models.edition import EditionQuerySet
 from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.editions import Series
+from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, EditionState
 
 _acting: ContextVar[By | None] = ContextVar("acting", default=None)
@@ -49,12 +51,16 @@ def publish_page(page: Page, *, revision: Revision | None) -> list[Edition]:
         branch = page.branch()
         by = by_of(page, revision)
         begins = page.valid_from if page.valid_from and page.valid_from > timezone.now() else None
+        written = series_written_by(page)
+        _check_not_moved(page, branch, written)
         plan = planned(page, branch)
+        for series in plan:
+            _cancel_of_others(series, by)
         editions = [
             append(series, content, verb="publish_page", by=by, valid_from=begins, unless_same=True)
             for series, content in plan.items()
         ]
-        ended = [end_series(series, by, begins) for series in series_written_by(page) if series not in plan]
+        ended = [end_series(series, by, begins) for series in written if series not in plan]
         return [edition for edition in (*editions, *ended) if edition is not None]
 
 
@@ -93,24 +99,57 @@ def series_of(page: PublishedPage, branch: BranchPage, municipality: str = "") -
 
 
 def series_written_by(page: Page) -> list[Series]:
+    """The series in which the word is this page's: its row counts now, or waits for its moment.
+
+    Not those that it wrote once and another page took over since.
+    """
+    now = timezone.now()
     rows = Edition.objects.filter(page=page.pk, kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT))
-    return [Series(EditionKind(row[0]), *row[1:]) for row in rows.order_by().values_list(*Series._fields).distinct()]
+    found = [Series(EditionKind(row[0]), *row[1:]) for row in rows.order_by().values_list(*Series._fields).distinct()]
+    return [series for series in found if _speaks_in(page, series, now)]
+
+
+def _check_not_moved(page: PublishedPage, branch: BranchPage, written: list[Series]) -> None:
+    """A page that code has put in another branch would end what it says for the branch that it came from."""
+    for series in written:
+        if (series.organisation, series.language) != (branch.organisation_slug, page.locale.language_code):
+            raise Refused(
+                "OTHER_BRANCH",
+                "page",
+                "%(field)s: %(value)s speaks in another branch; unpublish it there and write it anew here",
+                value=page.title,
+            )
+
+
+def _speaks_in(page: Page, series: Series, now: dt.datetime) -> bool:
+    last = Edition.objects.last_begun(series, now)
+    return (last is not None and last.page == page.pk) or _waiting(series, now).filter(page=page.pk).exists()
 
 
 def end_series(series: Series, by: By, begins: dt.datetime | None = None) -> Edition | None:
-    """End a local series: what waits after that moment is cancelled, what is in force then stops."""
+    """End what a page says in a local series: its versions after that moment are cancelled, the one of then stops."""
     moment = begins or timezone.now()
     cancel_waiting(series, by, after=moment)
     row = Edition.objects.holding(series, moment)
-    if row is None:
+    if row is None or row.page != by.page:
         return None
     return append(series, None, verb="end", by=by, valid_from=begins, state=EditionState.ENDED)
 
 
 def cancel_waiting(series: Series, by: By, after: dt.datetime | None = None) -> None:
-    waiting = Edition.objects.filter(**series._asdict(), valid_from__gt=max(after or timezone.now(), timezone.now()))
-    for edition in waiting.standing():
+    """Cancel what this page has waiting in a series; another page's is its own affair."""
+    for edition in _waiting(series, max(after or timezone.now(), timezone.now())).filter(page=by.page):
         cancel(edition, by=by)
+
+
+def _cancel_of_others(series: Series, by: By) -> None:
+    """The end that a page has waiting, which gave this series up, must not end who speaks in it now."""
+    for edition in _waiting(series, timezone.now()).exclude(page=by.page):
+        cancel(edition, by=by)
+
+
+def _waiting(series: Series, after: dt.datetime) -> EditionQuerySet:
+    return Edition.objects.filter(**series._asdict(), valid_from__gt=after).standing()
 
 
 def by_of(page: Page, revision: Revision | None) -> By:

@@ -14,6 +14,7 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from contenthub.actions.append import By
 from contenthub.actions.branches import branch_for
+from contenthub.actions.check_known import ITEMS, LIFE_EVENTS, check_pages, check_topics
 from contenthub.actions.page_fields import fill_item, fill_life_event, fill_local
 from contenthub.actions.publish_page import acting, planned, says_already
 from contenthub.models.blocks.choosing import page_of
@@ -22,7 +23,7 @@ from contenthub.models.pages.journeys import LifeEventPage
 from contenthub.models.pages.local import LocalVersionPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.refusal import Refused
-from contenthub.writing.drafts import ItemDraft, LifeEventDraft, LocalDraft
+from contenthub.writing.drafts import ItemDraft, LifeEventDraft, LocalDraft, RuleDraft
 
 _ITEM_PAGES: dict[str, type[ItemPage]] = {"product": ProductPage, "question": QuestionPage}
 _NAMESPACE = uuid.UUID("0b0f9f38-06e1-4e0b-8a3e-6a8f4f2f5c11")
@@ -42,14 +43,17 @@ def write_item(
     organisation: str = "",
     by: By = By(),
     valid_from: dt.datetime | None = None,
+    coming: frozenset[str] = frozenset(),
 ) -> Written:
     """Make or change a product or question and publish it; nothing where it says this already.
 
-    `item` is the id in every language, a UUID as text; without `organisation` it is generic. Raises Refused for what
-    publishing refuses, and nothing is written then.
+    `item` is the id in every language, a UUID as text; without `organisation` it is generic. `coming` are the ids that
+    the same import is about to write: items refer to each other. Raises Refused for what publishing refuses, and for
+    an unknown item, life event or topic; nothing is written then.
     """
     if draft.type not in _ITEM_PAGES:
         raise Refused("UNKNOWN_TYPE", "type", "%(field)s: %(value)s is neither product nor question", value=draft.type)
+    _check_item(draft, coming | {item})
     return _write(
         _ITEM_PAGES[draft.type],
         lambda page: fill_item(page, draft),
@@ -69,8 +73,11 @@ def write_life_event(
     organisation: str = "",
     by: By = By(),
     valid_from: dt.datetime | None = None,
+    coming: frozenset[str] = frozenset(),
 ) -> Written:
     """Make or change a life event with its journey and publish it; see `write_item`."""
+    for step in draft.steps:
+        check_pages(step.items, ITEMS, f"steps.{step.id}", coming)
     return _write(
         LifeEventPage,
         lambda page: fill_life_event(page, draft),
@@ -90,12 +97,14 @@ def write_local(
     organisation: str,
     by: By = By(),
     valid_from: dt.datetime | None = None,
+    coming: frozenset[str] = frozenset(),
 ) -> Written:
     """Make or change an organisation's version of a generic item and publish it; see `write_item`.
 
     An organisation may have one version for all its municipalities and others for some that it names.
     """
     _uuid(item)
+    _check_suggested(draft.rules, coming)
     named = ",".join(sorted(draft.municipalities))
 
     def fill(page: LocalVersionPage) -> None:
@@ -113,6 +122,19 @@ def write_local(
         by=by,
         valid_from=valid_from,
     )
+
+
+def _check_item(draft: ItemDraft, coming: frozenset[str]) -> None:
+    check_pages(draft.related, ITEMS, "related", coming)
+    check_pages([draft.product] if draft.product else [], (ProductPage,), "product", coming)
+    check_pages(draft.life_events, LIFE_EVENTS, "life_events", coming)
+    check_topics(draft.topics)
+    _check_suggested(draft.rules, coming)
+
+
+def _check_suggested(rules: list[RuleDraft], coming: frozenset[str]) -> None:
+    for rule in rules:
+        check_pages([rule.item] if rule.item else [], ITEMS, f"rules.{rule.id}", coming)
 
 
 def _write(

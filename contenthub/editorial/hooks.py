@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Case, CharField, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -13,6 +14,8 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from contenthub.actions.check_page import check_page
@@ -61,6 +64,35 @@ def refuse_copies_without_sense(request: HttpRequest, page: Page) -> HttpRespons
     messages.error(request,
                    _("%(title)s cannot be copied: there is one per item and organisation.") % {"title": page.title})
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_unpublish_page")
+def keep_branches(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """All that a branch holds goes with it; that is for who looks after the installation."""
+    if request.user.is_superuser or not issubclass(page.specific_class or Page, BranchPage):
+        return None
+    messages.error(request,
+                   _("%(title)s is a branch: an administrator alone may delete or unpublish it.") % {"title": page})
+    return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_branches_in_bulk(
+        request: HttpRequest, action: str, objects: Iterable[Any], view: Any) -> HttpResponse | None:
+    if action not in ("delete", "unpublish", "move"):
+        return None
+    pages = (found for found in objects if isinstance(found, Page))
+    return next((refused for page in pages if (refused := keep_branches(request, page))), None)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def published_titles_of_others(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Of branches where one has no role, what is published may be chosen, under the title that everybody knows."""
+    own = page_permission_policy.instances_user_has_any_permission_for(request.user, {"add", "change", "publish"})
+    own = Q(pk__in=own.values("pk"))
+    titled = Case(When(own, then=F("draft_title")), default=F("title"), output_field=CharField())
+    return pages.filter(own | Q(live=True)).annotate(shown_title=titled)
 
 
 @hooks.register("construct_page_action_menu")

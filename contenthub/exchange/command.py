@@ -25,6 +25,14 @@ class ImportCommand(BaseCommand):
             "--list", action="store_true", help="list every record in the report, also what is new or unchanged"
         )
 
+    @staticmethod
+    def add_allow_gone(parser: CommandParser) -> None:
+        parser.add_argument(
+            "--allow-gone",
+            action="store_true",
+            help="also where more than a tenth of what we had is gone from the list",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report(self.title + (" (dry run, nothing was kept)" if options["dry_run"] else ""))
         try:

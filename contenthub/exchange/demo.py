@@ -132,7 +132,7 @@ class _Loader:
     def item(self, raw: Raw) -> Done:
         key = id_of(str(raw.get("type")), raw["slug"])
         written = [
-            write_item(item_draft(raw, language, self.ids), item=key, language=language, by=_BY)
+            write_item(item_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.ids.all)
             for language in languages_of(raw)
         ]
         return _done(written, _untold(raw))
@@ -141,7 +141,9 @@ class _Loader:
         key = id_of("life-event", raw["slug"])
         return _done(
             [
-                write_life_event(life_event_draft(raw, language, self.ids), item=key, language=language, by=_BY)
+                write_life_event(
+                    life_event_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.ids.all
+                )
                 for language in languages_of(raw)
             ]
         )
@@ -157,6 +159,7 @@ class _Loader:
                     language=language,
                     organisation=organisation,
                     by=_BY,
+                    coming=self.ids.all,
                 )
                 for language in local_languages(raw)
             ]

@@ -49,6 +49,11 @@ class Ids(Struct, frozen=True):
     questions: frozenset[str]
     life_events: frozenset[str]
 
+    @property
+    def all(self) -> frozenset[str]:
+        groups = (("product", self.products), ("question", self.questions), ("life-event", self.life_events))
+        return frozenset(id_of(kind, slug) for kind, slugs in groups for slug in slugs)
+
     def item(self, slug: str, place: str) -> str:
         if slug in self.products:
             return id_of("product", slug)

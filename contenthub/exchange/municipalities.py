@@ -15,7 +15,7 @@ from msgspec import Struct
 from contenthub.actions.append import By
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.exchange.ledger import Ledger, digest
-from contenthub.exchange.report import Done, Outcome, Record, Report, import_records
+from contenthub.exchange.report import Done, Outcome, Record, Report, import_records, refuse_if_cut
 from contenthub.exchange.sources import json_of, xml_of
 from contenthub.models import Municipality
 from contenthub.resolving.refusal import Refused
@@ -41,23 +41,28 @@ class Dates(Struct):
     ends_on: dt.date | None
 
 
-def import_municipalities(raw: bytes, place: str, report: Report, dates: tuple[bytes, str] | None = None) -> None:
+def import_municipalities(
+    raw: bytes, place: str, report: Report, dates: tuple[bytes, str] | None = None, *, allow_gone: bool = False
+) -> None:
     """Make or change a municipality per TOOI code; what an editor keeps of it (contact, locations) is left alone.
 
     Ended ones get their last day and stay. Names in either list that match nothing are noted, never guessed. One that
-    is no longer listed is reported as gone and stays as it is: the list does not say when it ended.
+    is no longer listed is reported as gone and stays as it is: the list does not say when it ended. Refused as a whole:
+    a file that is no such list, or (see `refuse_if_cut`) seems to be half of one.
     """
     places = _places(raw, place)
     if dates is not None:
         _date(places, _owms(*dates), report)
     ledger = Ledger(IMPORTER)
+    listed = {p.code for p in places}
+    gone = sorted(ledger.subjects() - listed)
+    refuse_if_cut(len(gone), len(ledger.subjects()), place, allow_gone=allow_gone)
     import_records(
         (Record(f"{p.code} {p.name}", p.place, lambda p=p: _write(p, ledger)) for p in places),
         report,
         what="municipalities",
     )
-    listed = {p.code for p in places}
-    for code in sorted(ledger.subjects() - listed):
+    for code in gone:
         report.add(Outcome.GONE, code, place, "is no longer on the list; give it its last day by hand")
 
 

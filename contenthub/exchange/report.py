@@ -14,6 +14,8 @@ from tqdm import tqdm
 
 from contenthub.resolving.refusal import Refused
 
+_FEW = 10
+
 
 class Outcome(StrEnum):
     NEW = "new"
@@ -94,6 +96,21 @@ def import_records(records: Iterable[Record], report: Report, *, what: str = "")
                 report.refuse(record.what, record.place, refusal)
             else:
                 report.add(done.outcome, record.what, record.place, "; ".join(done.notes))
+
+
+def refuse_if_cut(gone: int, known: int, place: str, *, allow_gone: bool) -> None:
+    """A file that was cut off between two records reads well; it shows in how much of what we had would be gone.
+
+    Refused is more than a tenth, though never ten records or fewer. `allow_gone` is for who has looked.
+    """
+    if not allow_gone and gone > max(_FEW, known // 10):
+        raise Refused(
+            "TOO_MANY_GONE",
+            place,
+            "%(field)s: %(value)s of %(known)s would be gone; is the file complete? If so, repeat with --allow-gone",
+            value=gone,
+            known=known,
+        )
 
 
 @contextmanager

@@ -60,9 +60,17 @@ def text_of(raw: bytes, place: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _wrong_encoding(
-            f"{place}:{line}", f"byte 0x{raw[error.start]:02x}, which looks like Windows-1252"
-        ) from error
+        ends = error.reason == "unexpected end of data" and error.end == len(error.object)
+        # Other characters that are right say that it is UTF-8.
+        if ends and not error.object[: error.start].isascii():
+            raise Refused(
+                "CUT_OFF",
+                f"{place}:{line}",
+                "%(field)s: the file ends within a character, after byte %(value)s; it was cut off, fetch it again",
+                value=len(raw),
+            ) from error
+        looks = "which looks like Windows-1252" + (", or the file was cut off" if ends else "")
+        raise _wrong_encoding(f"{place}:{line}", f"byte 0x{raw[error.start]:02x}, {looks}") from error
 
 
 def json_of(raw: bytes, place: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 from msgspec import Struct
 
-from contenthub.exchange.report import Done, Outcome, Record, Report, import_records
+from contenthub.exchange.report import Done, Outcome, Record, Report, import_records, refuse_if_cut
 from contenthub.exchange.sources import csv_of
 from contenthub.models import Edition, UplName
 from contenthub.resolving.content import ItemContent
@@ -43,23 +43,25 @@ class Name(Struct):
     details: dict[str, Any]
 
 
-def import_upl(raw: bytes, place: str, report: Report) -> None:
+def import_upl(raw: bytes, place: str, report: Report, *, allow_gone: bool = False) -> None:
     """Bring the list up to date.
 
     Names are the same by their name: one that stands under another URI now has moved, and counts as changed. What is
     no longer listed is marked gone and kept, and the products linked to it are named. Refused as a whole: a file that
-    is no such list.
+    is no such list, or (see `refuse_if_cut`) seems to be half of one.
     """
     names = list(_names(raw, place))
     known = {row.uri: row for row in UplName.objects.all() if not _is_extract(row)}
     moves = _moves(names, known)
+    listed = {name.uri for name in names}
+    leaving = [row for row in known.values() if row.uri not in listed and row.gone_since is None]
+    standing = sum(row.gone_since is None for row in known.values())
+    refuse_if_cut(len(leaving) - len(moves), standing, place, allow_gone=allow_gone)
     import_records(
         (Record(name.name, f"{place}:{name.line}", lambda name=name: _write(name, known, moves)) for name in names),
         report,
         what="UPL names",
     )
-    listed = {name.uri for name in names}
-    leaving = [row for row in known.values() if row.uri not in listed and row.gone_since is None]
     linked = _products_by_upl({row.uri for row in leaving}) if leaving else {}
     new_places = {old: new for new, old in moves.items()}
     for row in leaving:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import streamfield
 
-from contenthub.actions.append import By
+from contenthub.actions.append import By, append
+from contenthub.actions.mend_editions import mend_editions
 from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.publish_fact import publish_fact_value
+from contenthub.actions.withdraw import withdraw_item
 from contenthub.actions.write_page import Written, write_item, write_local
 from contenthub.models import Edition, LocalVersionPage, OrganisationPage, ProductPage
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import Offered, SectionKind, SectionMode
+from contenthub.vocabulary import EditionState, Offered, SectionKind, SectionMode
 from contenthub.writing.drafts import ItemDraft, LocalDraft, SectionDraft
 from tests.pages import ITEM, client, local_data, local_section, rows, said, user
 from tests.world import money_fact, municipality
@@ -222,3 +227,110 @@ def test_a_generic_text_that_waits_for_a_local_one_needs_no_value() -> None:
 @pytest.fixture
 def client_of_samen() -> Client:
     return client(user("sam", "samen-reviewers"))
+
+
+def draft_for(html: str, *municipalities: str) -> LocalVersionPage:
+    local(replacing(html, *municipalities))
+    return LocalVersionPage.objects.get()
+
+
+def rename(page: LocalVersionPage, *municipalities: str, valid_from: dt.datetime | None = None) -> None:
+    """As an editor does: other municipalities on the same page, and publish."""
+    page = page.get_latest_revision_as_object()
+    page.municipalities = [("municipality", code) for code in municipalities]
+    page.valid_from = valid_from
+    page.save_revision().publish()
+
+
+def test_a_page_published_again_leaves_what_another_page_took_over() -> None:
+    first = draft_for("<p>Eerst.</p>", "GM9001")
+    first.unpublish()
+    local(replacing("<p>Nu.</p>", "GM9001", "GM9002"))
+    rename(first)
+    second = LocalVersionPage.objects.exclude(pk=first.pk).get()
+    held = Edition.objects.filter(organisation="samen").in_force(timezone.now())
+    assert sorted((row.municipality, row.page) for row in held) == [
+        ("", first.pk),
+        ("GM9001", second.pk),
+        ("GM9002", second.pk),
+    ]
+    assert list(mend_editions()) == []
+
+
+def test_unpublishing_leaves_what_another_page_took_over() -> None:
+    first = draft_for("<p>Eerst.</p>", "GM9001", "GM9002")
+    rename(first, "GM9002")
+    local(replacing("<p>Nu.</p>", "GM9001"))
+    LocalVersionPage.objects.get(pk=first.pk).unpublish()
+    held = Edition.objects.filter(organisation="samen").in_force(timezone.now())
+    assert [row.municipality for row in held] == ["GM9001"]
+
+
+def test_an_end_that_waits_does_not_end_who_took_over() -> None:
+    """Also where the other page says the very same: the words are its own from then on."""
+    first = draft_for("<p>Eerst.</p>", "GM9001", "GM9002")
+    later = timezone.now() + dt.timedelta(days=3)
+    rename(first, "GM9002", valid_from=later)
+    local(replacing("<p>Eerst.</p>", "GM9001"))
+    second = LocalVersionPage.objects.exclude(pk=first.pk).get()
+    held = Edition.objects.filter(organisation="samen", municipality="GM9001")
+    assert [row.page for row in held.in_force(later + dt.timedelta(days=1))] == [second.pk]
+    second.unpublish()
+    assert not held.in_force(timezone.now()).exists()
+
+
+def test_a_series_that_another_page_ended_is_mended() -> None:
+    page = draft_for("<p>Eerst.</p>", "GM9001")
+    other = page.pk + 1000
+    series = Edition.objects.get(municipality="GM9001", organisation="samen").series
+    append(series, None, verb="end", by=By(page=other), state=EditionState.ENDED)
+    assert [found.what for found in mend_editions(dry_run=True)] == ["not said any more for GM9001"]
+    assert [row[2] for row in local_rows()] == ["published", "ended"]
+    assert [(found.page, found.refused) for found in mend_editions()] == [(page.pk, "")]
+    assert [row[2] for row in local_rows()] == ["published", "ended", "published"]
+    assert list(mend_editions()) == []
+
+
+def test_a_version_that_was_ended_and_waits_again_needs_no_mending() -> None:
+    page = draft_for("<p>Eerst.</p>", "GM9001")
+    page.unpublish()
+    rename(page, "GM9001", valid_from=timezone.now() + dt.timedelta(days=3))
+    assert list(mend_editions()) == []
+
+
+def under(target: str) -> LocalDraft:
+    return LocalDraft(offered=Offered.UNDER, falls_under=target)
+
+
+def refused_under(code: str, item: str, target: str, organisation: str) -> None:
+    before = Edition.objects.count()
+    with pytest.raises(Refused) as error:
+        write_local(under(target), item=item, language="nl", organisation=organisation, by=BY)
+    assert (error.value.code, error.value.field, Edition.objects.count()) == (code, "falls_under", before)
+
+
+def test_falling_under_in_a_circle_across_organisations() -> None:
+    generic(OTHER, "rijbewijs")
+    onboard_organisation("meer", "Meer", ["GM9001"], ["nl"], by=BY)
+    write_local(under(OTHER), item=ITEM, language="nl", organisation="samen", by=BY)
+    refused_under("CIRCULAR", OTHER, ITEM, "meer")
+
+
+def test_falling_under_each_other_in_municipalities_that_do_not_meet() -> None:
+    generic(OTHER, "rijbewijs")
+    municipality("GM9003", "Berg")
+    onboard_organisation("berg", "Berg", ["GM9003"], ["nl"], by=BY)
+    write_local(under(OTHER), item=ITEM, language="nl", organisation="samen", by=BY)
+    assert write_local(under(ITEM), item=OTHER, language="nl", organisation="berg", by=BY) == Written.NEW
+
+
+def test_falling_under_a_product_that_was_withdrawn() -> None:
+    generic(OTHER, "rijbewijs")
+    withdraw_item(ProductPage.objects.get(translation_key=OTHER), reason="Weg.", by=BY)
+    refused_under("UNKNOWN_ITEM", ITEM, OTHER, "samen")
+
+
+def test_falling_under_a_question() -> None:
+    intro = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Ja.</p>")}
+    write_item(ItemDraft(type="question", slug="mag-dat", title="Mag dat?", sections=intro), item=OTHER, language="nl")
+    refused_under("UNKNOWN_ITEM", ITEM, OTHER, "samen")

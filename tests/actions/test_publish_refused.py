@@ -12,15 +12,16 @@ from django.utils import timezone
 
 from contenthub.actions.append import By, cancel
 from contenthub.actions.prepare_library import prepare_library
+from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.publish_page import publish_page
 from contenthub.actions.write_page import Written, write_item, write_life_event
-from contenthub.models import Edition, LifeEventPage, ProductPage
-from contenthub.resolving.content import Term
+from contenthub.models import Edition, Fact, LifeEventPage, ProductPage
+from contenthub.resolving.content import LegalSource, Term
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Phase, RuleEffect, SectionKind
 from contenthub.writing.drafts import ItemDraft, LifeEventDraft, RuleDraft, SectionDraft, StepDraft
 from tests.pages import ITEM, rows, said
-from tests.world import money_fact, person_fact
+from tests.world import money_fact, municipality, organisation, person_fact
 
 pytestmark = pytest.mark.django_db
 BY = By(actor="import")
@@ -146,6 +147,79 @@ def test_a_schedule_of_wagtails_own() -> None:
     assert len(rows()) == 1
 
 
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+def test_a_schedule_that_goes_round_the_check(field: str) -> None:
+    write(draft())
+    page = ProductPage.objects.get()
+    setattr(page, field, timezone.now() + dt.timedelta(days=1))
+    before = page.revisions.count()
+    with pytest.raises(Refused) as error:
+        page.save_revision(clean=False)
+    assert (error.value.code, error.value.field, page.revisions.count()) == ("SCHEDULED", "valid_from", before)
+
+
+def test_a_revision_with_a_schedule_in_it() -> None:
+    write(draft())
+    page = ProductPage.objects.get()
+    revision = page.save_revision()
+    revision.content["go_live_at"] = (timezone.now() + dt.timedelta(days=1)).isoformat()
+    revision.save()
+    with pytest.raises(Refused, match="is not used here"):
+        revision.publish()
+    assert len(rows()) == 1 and not ProductPage.objects.get().approved_schedule
+
+
+NOBODY = "00000000-0000-4000-8000-000000000099"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"related": [NOBODY]}, "UNKNOWN_ITEM", "related"),
+        ({"related": ["paspoort"]}, "UNKNOWN_ITEM", "related"),
+        ({"life_events": [NOBODY]}, "UNKNOWN_ITEM", "life_events"),
+        ({"topics": ["bestaat-niet"]}, "UNKNOWN_TOPIC", "topics"),
+        ({"type": "question", "product": NOBODY}, "UNKNOWN_ITEM", "product"),
+        ({"rules": [RuleDraft(id="a", when=YOUNG, do=RuleEffect.SUGGEST, item=NOBODY)]}, "UNKNOWN_ITEM", "rules.a"),
+        ({"status_texts": {"kwijt": "<p>Weg.</p>"}}, "UNKNOWN_STATUS", "status_texts.kwijt"),
+    ],
+)
+def test_what_a_draft_refers_to_is_there(changes: dict[str, Any], code: str, field: str) -> None:
+    person_fact("leeftijd", "NUMBER", "Hoe oud bent u?")
+    refused(draft(**changes), code, field)
+
+
+def test_a_step_with_an_unknown_item() -> None:
+    step = StepDraft(id="een", phase=Phase.APPLY, title="Pas", items=[NOBODY])
+    with pytest.raises(Refused, match="steps.een: there is no item"):
+        write_life_event(LifeEventDraft(slug="reis", title="Reis", steps=[step]), item=ITEM, language="nl", by=BY)
+    assert not LifeEventPage.objects.exists()
+
+
+def test_what_the_same_import_will_bring_is_known() -> None:
+    assert write(draft(related=[NOBODY]), coming=frozenset({NOBODY})) == Written.NEW
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "field"),
+    [
+        (LegalSource(id="zomaar iets"), "BAD_LEGAL_SOURCE", "COSTS.legal_id"),
+        (LegalSource(id="BWBR5537"), "BAD_LEGAL_SOURCE", "COSTS.legal_id"),
+        (LegalSource(id="BWBR0005537", url="javascript:alert(1)"), "BAD_URL", "COSTS.legal_url"),
+    ],
+)
+def test_a_legal_source_that_is_none(source: LegalSource, code: str, field: str) -> None:
+    section = SectionDraft(html="<p>Tekst</p>", legal_source=source)
+    refused(draft(sections={SectionKind.COSTS: section}), code, field)
+
+
+@pytest.mark.parametrize("identifier", ["BWBR0005537", "BWBV0001000", "CVDR123456", "CVDR123456_2"])
+def test_a_legal_source_that_is_one(identifier: str) -> None:
+    source = LegalSource(id=identifier, url="https://wetten.overheid.nl/BWBR0005537")
+    section = SectionDraft(html="<p>Tekst</p>", legal_source=source)
+    assert write(draft(sections={SectionKind.COSTS: section})) == Written.NEW
+
+
 def test_a_moment_that_has_passed() -> None:
     with pytest.raises(Refused) as error:
         write(draft(), valid_from=timezone.now() - dt.timedelta(minutes=1))
@@ -209,8 +283,8 @@ def test_a_life_event_with_its_journey() -> None:
         )
     ]
     made = LifeEventDraft(slug="verhuizen", title="Verhuizen", introduction="<p>U gaat verhuizen.</p>", steps=steps)
-    assert write_life_event(made, item=ITEM, language="nl", by=BY) == Written.NEW
-    assert write_life_event(made, item=ITEM, language="nl", by=BY) == Written.UNCHANGED
+    assert write_life_event(made, item=ITEM, language="nl", by=BY, coming=frozenset({ITEM})) == Written.NEW
+    assert write_life_event(made, item=ITEM, language="nl", by=BY, coming=frozenset({ITEM})) == Written.UNCHANGED
     content = Edition.objects.get(kind="life-event").row().content
     step = content.steps[0]
     assert (step.id, step.phase, step.term, step.items) == (
@@ -219,6 +293,35 @@ def test_a_life_event_with_its_journey() -> None:
         Term(amount=5, unit="day"),
         (ITEM,),
     )
+    twice = LifeEventDraft(slug="verhuizen", title="Verhuizen", steps=steps * 2)
     with pytest.raises(Refused) as error:
-        write_life_event(LifeEventDraft(slug="verhuizen", title="Verhuizen", steps=steps * 2), item=ITEM, language="nl")
+        write_life_event(twice, item=ITEM, language="nl", coming=frozenset({ITEM}))
     assert error.value.code == "NOT_UNIQUE" and LifeEventPage.objects.get().title == "Verhuizen"
+
+
+def tariff(*keys: str) -> dict[str, Any]:
+    return {"rows": [{"key": key, "label": {"nl": key}, "amount": "5"} for key in keys]}
+
+
+def test_a_row_that_a_municipality_does_not_have() -> None:
+    """Its own tariff has the last word, so the generic row does not help it."""
+    publish_fact(Fact.objects.create(key="paspoort.kosten", label={"nl": "Kosten"}, type="TARIFF"))
+    publish_fact_value("paspoort.kosten", tariff("kind"))
+    organisation("meer", municipality("GM9001", "Meer"))
+    publish_fact_value("paspoort.kosten", tariff("kind"), organisation="meer")
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"))
+    made = draft("<p>{{paspoort.kosten.spoed}}</p>")
+    error = refused(made, "NO_FACT_VALUE", "COSTS")
+    assert "has no value for GM9001" in error.message
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"), organisation="meer", municipality="GM9001")
+    assert write(made) == Written.NEW
+
+
+def test_a_row_that_only_the_last_writer_lacks() -> None:
+    publish_fact(Fact.objects.create(key="paspoort.kosten", label={"nl": "Kosten"}, type="TARIFF"))
+    town = municipality("GM9001", "Meer")
+    organisation("meer", town, order=10)
+    organisation("samen", town)
+    publish_fact_value("paspoort.kosten", tariff("kind", "spoed"), organisation="samen")
+    publish_fact_value("paspoort.kosten", tariff("kind"), organisation="meer")
+    refused(draft("<p>{{paspoort.kosten.spoed}}</p>"), "NO_FACT_VALUE", "COSTS")

@@ -232,6 +232,14 @@ def test_notice_for_agents_is_not_shown_to_the_public(waterrijk):
     [
         ({"title": {}}, "EMPTY_NOTICE"),
         ({"ends_at": dt.datetime(2020, 1, 1, tzinfo=dt.UTC)}, "NOTICE_ENDS_BEFORE_BEGIN"),
+        ({"scope": {"municipalities": ["GM9999"]}}, "UNKNOWN_MUNICIPALITY"),
+        ({"scope": {"municipality": ["GM9001"]}}, "BAD_SCOPE"),
+        ({"scope": {"municipalities": "GM9001"}}, "BAD_SCOPE"),
+        ({"scope": {"topics": ["bestaat-niet"]}}, "UNKNOWN_TOPIC"),
+        ({"scope": {"items": ["bestaat-niet"]}}, "UNKNOWN_ITEM"),
+        ({"scope": {"life_events": ["bestaat-niet"]}}, "UNKNOWN_ITEM"),
+        ({"channels": ["FAX"]}, "UNKNOWN_WORD"),
+        ({"severity": "ERG"}, "UNKNOWN_WORD"),
     ],
 )
 def test_notices_that_are_refused(nothing_written, fields, code):
@@ -280,3 +288,21 @@ def test_topic_and_person_fact(waterrijk):
         publish_person_fact(PersonFact(name="land", type="CHOICE", question={"nl": "Waar?"}))
     with pytest.raises(Refused, match="in Dutch"):
         publish_person_fact(PersonFact(name="land", type="TEXT"))
+
+
+def test_a_fact_may_not_have_the_key_of_a_tariff_row(waterrijk):
+    fact(kind="TARIFF")
+    publish_fact_value("paspoort.kosten", {"rows": [{"key": "kind", "label": {"nl": "Kind"}, "amount": "1"}]})
+    before = Edition.objects.count()
+    with pytest.raises(Refused) as refusal:
+        fact("paspoort.kosten.kind")
+    assert (refusal.value.code, Edition.objects.count()) == ("FACT_IS_ROW", before)
+
+
+def test_a_tariff_row_may_not_have_the_key_of_a_fact(waterrijk):
+    fact(kind="TARIFF")
+    fact("paspoort.kosten.kind")
+    before = Edition.objects.count()
+    with pytest.raises(Refused) as refusal:
+        publish_fact_value("paspoort.kosten", {"rows": [{"key": "kind", "label": {"nl": "Kind"}, "amount": "1"}]})
+    assert (refusal.value.code, Edition.objects.count()) == ("ROW_IS_FACT", before)

@@ -108,3 +108,100 @@ def test_a_preview_says_where_the_channels_are() -> None:
     prepare_library(["nl"])
     response = item().make_preview_request()
     assert response.status_code == 200 and 'href="/"' in response.content.decode()
+
+
+@pytest.mark.parametrize("view", ["delete", "unpublish"])
+def test_a_reviewer_cannot_take_a_whole_branch_away(view: str) -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    response = client(user("ria", "landelijk-reviewers")).post(
+        reverse(f"wagtailadmin_pages:{view}", args=[library.pk]), {}, follow=True)
+    assert "is a branch" in " ".join(map(str, response.context["messages"]))
+    library.refresh_from_db()
+    assert library.live
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish"])
+def test_a_reviewer_cannot_take_a_whole_branch_away_in_bulk(action: str) -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    response = client(user("ria", "landelijk-reviewers")).post(f"{address}?id={library.pk}", {}, follow=True)
+    assert "is a branch" in " ".join(map(str, response.context["messages"]))
+    library.refresh_from_db()
+    assert library.live
+
+
+def test_an_administrator_can_take_an_empty_branch_away() -> None:
+    prepare_library(["nl"])
+    library = LibraryPage.objects.get()
+    library.live = True
+    library.save()
+    address = reverse("wagtailadmin_pages:unpublish", args=[library.pk])
+    client(user("beheer", superuser=True)).post(address, {})
+    library.refresh_from_db()
+    assert not library.live
+
+
+def meer() -> OrganisationPage:
+    municipality("GM9001", "Meer")
+    onboard_organisation("meer", "Meer", ["GM9001"])
+    return OrganisationPage.objects.get()
+
+
+def test_code_cannot_move_a_page_to_another_branch() -> None:
+    prepare_library(["nl"])
+    page, there = item(), meer()
+    with pytest.raises(Refused, match="stays in its branch"):
+        page.move(there, pos="last-child")
+    assert ProductPage.objects.get().get_parent().specific == LibraryPage.objects.get()
+
+
+def test_a_page_that_was_moved_behind_our_back_does_not_end_its_old_branch() -> None:
+    prepare_library(["nl"])
+    page, there = item(), meer()
+    Page.objects.get(pk=page.pk).move(there, pos="last-child")
+    with pytest.raises(Refused, match="speaks in another branch"):
+        ProductPage.objects.get().save_revision().publish()
+    assert rows() == [(1, "published", "")]
+
+
+def test_a_page_may_change_its_place_within_its_branch() -> None:
+    prepare_library(["nl"])
+    page = item()
+    page.move(LibraryPage.objects.get(), pos="first-child")
+    assert ProductPage.objects.get().get_parent().specific == LibraryPage.objects.get()
+
+
+def chosen(who: str, group: str, page: Page) -> str:
+    response = client(user(who, group)).get(
+        reverse("wagtailadmin_choose_page_child", args=[page.get_parent().pk]), {"page_type": "contenthub.ProductPage"})
+    return str(response.json()["html"])
+
+
+def test_a_chooser_shows_the_published_titles_of_others() -> None:
+    prepare_library(["nl"])
+    page = item()
+    meer()
+    page.title = "Geheim plan"
+    page.save_revision()
+    for_others, for_its_own = chosen("mees", "meer-editors", page), chosen("ria", "landelijk-editors", page)
+    assert "Paspoort" in for_others and "Geheim plan" not in for_others
+    assert "Geheim plan" in for_its_own
+
+
+def test_a_chooser_does_not_show_what_others_never_published() -> None:
+    prepare_library(["nl"])
+    page = item()
+    meer()
+    LibraryPage.objects.get().add_child(
+        instance=ProductPage(title="Nog geheim", public_slug="nog", live=False, locale=page.locale))
+    assert "Nog geheim" not in chosen("mees", "meer-editors", page)
+    assert "Nog geheim" in chosen("ria", "landelijk-editors", page)
+
+
+def test_the_editor_shows_no_schedule_to_set() -> None:
+    prepare_library(["nl"])
+    page = item()
+    screen = client(user("ria", "landelijk-reviewers")).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "publishing schedule" not in screen.content.decode()

@@ -133,6 +133,34 @@ def test_a_stopped_translation_still_holds_dutch(nl: ProductPage) -> None:
     assert rows(language="en") == []
 
 
+def test_a_stopped_translation_of_short_texts_is_not_published_in_bulk(nl: ProductPage) -> None:
+    short = {SectionKind.COSTS: SectionDraft(html="<p>Kost {{paspoort.kosten}}.</p>")}
+    item = "00000000-0000-4000-8000-0000000000ee"
+    write_item(ItemDraft(type="product", slug="pas", title="Pas", sections=short), item=item, language="nl")
+    ria = client(user("ria", "landelijk-reviewers"))
+    submit(ria, ProductPage.objects.get(translation_key=item))
+    ria.post(reverse("wagtail_localize:stop_translation", args=[Translation.objects.get().pk]), {})
+    english = ProductPage.objects.get(locale__language_code="en")
+    ria.post(f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={english.pk}", {})
+    english.refresh_from_db()
+    assert not english.live and rows(language="en") == []
+
+
+def test_a_paragraph_translated_by_itself_is_refused(
+        nl: ProductPage, django_capture_on_commit_callbacks: Any) -> None:
+    ria = client(user("ria", "landelijk-reviewers"))
+    submit(ria, nl)
+    translate(nl)
+    dutch = "Een paspoort kost"
+    left = StringTranslation.objects.get(translation_of__data__startswith=dutch)
+    left.data = left.translation_of.data
+    left.save()
+    with pytest.raises(Refused) as refused, django_capture_on_commit_callbacks(execute=True):
+        publish(ria, nl)
+    assert (refused.value.code, refused.value.field) == ("UNTRANSLATED", "COSTS")
+    assert not ProductPage.objects.get(locale__language_code="en").live and rows(language="en") == []
+
+
 def test_dutch_words_in_an_english_draft_are_refused(nl: ProductPage) -> None:
     intro = SectionDraft(html="<p>U vraagt het aan bij de gemeente waar u woont, en nergens anders.</p>")
     with pytest.raises(Refused) as refused:

@@ -151,3 +151,16 @@ def test_an_end_before_the_beginning_is_refused_for_that_one_only() -> None:
     entry: Any = report.of(Outcome.REFUSED)[0]
     assert entry.note.startswith("ENDS_BEFORE_BEGIN: GM0001.ends_on: 2005-12-31")
     assert list(Municipality.objects.values_list("pk", flat=True)) == ["GM0002"]
+
+
+def test_a_list_of_which_half_is_missing_is_refused_whole() -> None:
+    pairs = [(f"gm{number:04}", f"Plaats {number}") for number in range(1, 41)]
+    load(tooi(*pairs))
+    before = Edition.objects.count()
+    with pytest.raises(Refused) as refused:
+        load(tooi(*pairs[:20], ("gm0999", "Nieuw")))
+    assert (refused.value.code, Edition.objects.count()) == ("TOO_MANY_GONE", before)
+    assert not Municipality.objects.filter(pk="GM0999").exists()
+    report = Report("again")
+    import_municipalities(tooi(*pairs[:20]), "tooi.json", report, allow_gone=True)
+    assert report.counts()[Outcome.GONE] == 20

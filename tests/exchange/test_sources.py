@@ -115,3 +115,19 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Refused) as refused:
         sources.read_bytes(tmp_path / "x.csv")
     assert refused.value.code == "TOO_LARGE"
+
+
+def test_a_file_that_ends_within_a_character_was_cut_off() -> None:
+    with pytest.raises(Refused) as refused:
+        sources.text_of("café\nBrouwershaven aan zé".encode()[:-1], "upl.csv")
+    assert (refused.value.code, refused.value.field) == ("CUT_OFF", "upl.csv:2")
+
+
+def test_plain_letters_and_half_a_character_may_be_either() -> None:
+    with pytest.raises(Refused, match="looks like Windows-1252, or the file was cut off"):
+        sources.text_of("een\ncaf\xe9".encode("cp1252"), "upl.csv")
+
+
+def test_another_encoding_in_the_middle_is_still_called_that() -> None:
+    with pytest.raises(Refused, match="looks like Windows-1252"):
+        sources.text_of("naam\nCafé aan zee".encode("cp1252"), "upl.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -180,3 +181,37 @@ def test_a_dry_run_of_the_command_keeps_nothing(capsys: pytest.CaptureFixture[st
         call_command("import_upl", f"{server.url}/upl.csv", "--dry-run")
     assert "(dry run, nothing was kept): 1 new" in capsys.readouterr().out
     assert not UplName.objects.exists()
+
+
+def many(count: int) -> list[dict[str, str]]:
+    return [row(f"naam-{number}") for number in range(count)]
+
+
+def test_a_file_that_was_cut_between_two_rows_is_refused_whole() -> None:
+    load(*many(120))
+    with pytest.raises(Refused) as refused:
+        load(*many(60), row("nieuw"))
+    assert (refused.value.code, refused.value.field) == ("TOO_MANY_GONE", "upl.csv")
+    assert "60 of 120 would be gone" in refused.value.message
+    assert UplName.objects.count() == 120 and not UplName.objects.exclude(gone_since=None).exists()
+
+
+def test_a_tenth_may_be_gone() -> None:
+    load(*many(120))
+    assert load(*many(108)).counts()[Outcome.GONE] == 12
+
+
+def test_many_that_moved_are_not_gone() -> None:
+    load(*many(120))
+    moved = [row(f"naam-{number}", f"http://standaarden.overheid.nl/upl/{number}") for number in range(120)]
+    assert load(*moved).counts()[Outcome.CHANGED] == 120
+
+
+def test_many_may_be_gone_for_who_has_looked(tmp_path: Path) -> None:
+    load(*many(120))
+    file = tmp_path / "upl.csv"
+    file.write_bytes(listing(*many(60)))
+    with pytest.raises(CommandError, match="TOO_MANY_GONE"):
+        call_command("import_upl", str(file))
+    call_command("import_upl", str(file), "--allow-gone")
+    assert UplName.objects.exclude(gone_since=None).count() == 60

@@ -17,8 +17,9 @@ class Command(ImportCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", help="organisations.json of TOOI, or the address of it")
         parser.add_argument("--dates", help="the OWMS list of municipalities (XML)")
+        self.add_allow_gone(parser)
         super().add_arguments(parser)
 
     def load(self, report: Report, options: dict[str, Any]) -> None:
         dates = content_at(options["dates"]) if options["dates"] else None
-        import_municipalities(*content_at(options["source"]), report, dates)
+        import_municipalities(*content_at(options["source"]), report, dates, allow_gone=options["allow_gone"])

@@ -16,7 +16,8 @@ class Command(ImportCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("source", help="UPL-actueel.csv, or the address of it")
+        self.add_allow_gone(parser)
         super().add_arguments(parser)
 
     def load(self, report: Report, options: dict[str, Any]) -> None:
-        import_upl(*content_at(options["source"]), report)
+        import_upl(*content_at(options["source"]), report, allow_gone=options["allow_gone"])

@@ -26,6 +26,10 @@ class ItemChooser(AdminPageChooser):
     def get_value_data(self, value: Any) -> Any:
         return super().get_value_data(self.get_instance(value))
 
+    def get_display_title(self, instance: Page) -> str:
+        # It may stand in a branch of others, whose drafts are not for this reader.
+        return str(instance.title if instance.live else super().get_display_title(instance))
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         chosen = str(super().value_from_datadict(data, files, name) or "")
         if not chosen.isdigit():

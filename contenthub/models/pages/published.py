@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from contenthub.models.pages.forms import DraftCopyForm, PublishedPageForm
 from contenthub.models.pages.library import BranchPage
@@ -56,6 +56,12 @@ class PublishedPage(Page):
             # Wagtail's schedule locks the page, needs a job and sends no signal on some of its paths.
             raise ValidationError({"__all__": _('Use "valid from" instead of a schedule; it needs no job.')})
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        # `clean=False` goes round the check above.
+        unchecked = not kwargs.get("clean", True) and (self.go_live_at or self.expire_at)
+        _refuse_schedule(unchecked or kwargs.get("approved_go_live_at"))
+        return super().save_revision(*args, **kwargs)
+
     def make_slug(self) -> None:
         """Give the tree slug its value; editors never see it."""
 
@@ -92,11 +98,25 @@ class PublishedPage(Page):
         """Never to another branch: editions belong to the writer and the language that they were published in."""
         return parent.pk == self.get_parent().pk and super().can_move_to(parent)
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
+    def move(self, target: Page, pos: str | None = None, user: Any = None) -> None:
+        # Wagtail asks `can_move_to` for a user only.
+        parent = target if pos in ("first-child", "last-child", "sorted-child") else target.get_parent()
+        if not self.can_move_to(parent):
+            raise Refused(
+                "OTHER_BRANCH",
+                "page",
+                "%(field)s: %(value)s stays in its branch; write it anew in %(branch)s",
+                value=self.title,
+                branch=parent.title,
+            )
+        super().move(target, pos=pos, user=user)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        _refuse_schedule(revision.content.get("go_live_at") or revision.content.get("expire_at"))
         # Some callers publish outside a request's transaction (wagtail-localize does so after commit): a refusal must
         # take the page back with it.
         with transaction.atomic():
-            return super().publish(*args, **kwargs)
+            return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         with transaction.atomic():
@@ -113,5 +133,19 @@ class PublishedPage(Page):
         """The id of the item in every language and layer."""
         return str(self.translation_key)
 
+    def get_admin_display_title(self) -> str:
+        """In a chooser, the title that a query has annotated for this reader."""
+        return str(self.__dict__.get("shown_title") or super().get_admin_display_title())
+
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return render(request, "contenthub/editorial/preview.html", {"page": self})
+
+
+def _refuse_schedule(moment: Any) -> None:
+    if moment:
+        raise Refused(
+            "SCHEDULED",
+            "valid_from",
+            '%(field)s: the schedule for %(value)s is not used here; give it as "valid from", which needs no job',
+            value=moment,
+        )

@@ -1,0 +1,81 @@
+"""References to facts without a value that no answer shows by itself: in rules, status texts and journeys. Reads only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from contenthub.actions.check_facts import HeldFacts, writers_of
+from contenthub.actions.check_page import fact_uses
+from contenthub.models import Edition
+from contenthub.resolving.content import LocalContent, LocalLifeEventContent
+from contenthub.resolving.editions import EditionRow
+from contenthub.vocabulary import EditionKind, EditionState, Offered, SectionKind, SectionMode
+
+_WRITTEN = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
+_SECTIONS = frozenset(kind.value for kind in SectionKind)
+_TAKES_AWAY = (SectionMode.REPLACE, SectionMode.HIDE)
+
+
+class FactGap(Struct, frozen=True):
+    municipality: str
+    subject: str
+    place: str
+    key: str
+    owner: str = ""
+
+
+def switches(since: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
+    """The moments in between at which a text or a fact takes over from another, each once."""
+    kinds = (*_WRITTEN, EditionKind.FACT, EditionKind.FACT_VALUE)
+    rows = Edition.objects.filter(kind__in=kinds, valid_from__gt=since, valid_from__lte=until).standing()
+    return sorted(set(rows.values_list("valid_from", flat=True)))
+
+
+def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> Iterator[FactGap]:
+    """What a person may meet once a rule applies, a case has a state, or a journey is shown."""
+    held = HeldFacts(moment)
+    rows = Edition.objects.filter(kind__in=_WRITTEN).in_force(moment).rows()
+    uses = [(row, list(_uses(row))) for row in rows if row.state == EditionState.PUBLISHED]
+    names = {row.series.subject: row.content.slug for row, _ in uses if hasattr(row.content, "slug")}
+    codes = list(municipalities)
+    for code, writers in ((code, writers_of([code]).get(code, [])) for code in codes):
+        here = [(row, its) for row, its in uses if _speaks_for(row, code, writers)]
+        replaced = set(_taken_away([row for row, _ in here]))
+        for row, its in here:
+            local = isinstance(row.content, (LocalContent, LocalLifeEventContent))
+            for place, key in its:
+                where = (row.series.subject, row.series.language, place)
+                gone = not local and (where in replaced or (*where[:2], "") in replaced)
+                if not gone and not held.has(key, writers, code):
+                    subject = names.get(row.series.subject, row.series.subject)
+                    yield FactGap(code, subject, place, key, getattr(row.content, "owner", ""))
+
+
+def _uses(row: EditionRow) -> Iterator[tuple[str, str]]:
+    for use in fact_uses(row.content):
+        if row.series.kind == EditionKind.LIFE_EVENT or use.place.partition(".")[0] not in _SECTIONS:
+            yield use.place, use.key
+
+
+def _speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
+    return row.series.municipality in ("", code) and row.series.organisation in ("", *writers)
+
+
+def _taken_away(rows: Iterable[EditionRow]) -> Iterator[tuple[str, str, str]]:
+    """(subject, language, place) of generic words that nobody here reads; an empty place is all of them."""
+    for row in rows:
+        subject, language, content = row.series.subject, row.series.language, row.content
+        if isinstance(content, LocalContent) and content.offered not in (Offered.YES, None):
+            yield subject, language, ""
+        if isinstance(content, LocalLifeEventContent):
+            if content.introduction and content.introduction.mode in _TAKES_AWAY:
+                yield subject, language, "introduction"
+            yield from (
+                (subject, language, f"steps.{step.step_id}") for step in content.steps if step.mode in _TAKES_AWAY
+            )
+
+
+__all__ = ["FactGap", "gaps_beside_sections", "switches"]
