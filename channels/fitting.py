@@ -67,8 +67,8 @@ def _joined(pieces: list[tuple[str, str]]) -> str:
 
 
 def _lead_in(pieces: list[tuple[str, str]], following: str, limit: int) -> list[tuple[str, str]]:
-    """A heading, or a last sentence that ends in a colon, goes along with what it leads in to, where that fits."""
-    if not pieces or not pieces[-1][1].endswith((":", HEADS)) or len(pieces[-1][1]) + 1 + len(following) > limit:
+    """A heading, or a last sentence that asks or ends in a colon, goes along with what it leads in to, where that fits."""
+    if not pieces or not pieces[-1][1].endswith((":", "?", HEADS)) or len(pieces[-1][1]) + 1 + len(following) > limit:
         return []
     return pieces[-1:]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from channels.voice.frame import Statement, StatementKind, statements
+from channels.fitting import HEADS
+from channels.voice.frame import Said, Statement, StatementKind, statements
 from contenthub.resolving.answer import Answer
-from contenthub.vocabulary import Channel
+from contenthub.vocabulary import Channel, SectionKind
 
 _LISTED = re.compile(r"\A(?:-|\d{1,2}\.) ")
 _ANSWERS = (StatementKind.WITHDRAWN, StatementKind.NOT_OFFERED)
@@ -28,6 +29,30 @@ def titled(title: str, told: list[str]) -> list[str]:
     if len(told) > 1 and _LISTED.match(told[0]) and _LISTED.match(told[1]):
         return [head, *told]
     return [f"{head} {_LISTED.sub('', told[0], count=1)}", *told[1:]]
+
+
+def announced(statement: Statement, told: list[str], language: str) -> list[str]:
+    """A statement's lines with its title in front; a title with its gravity in words is a sentence of its own."""
+    heading = statement.heading(language)
+    if heading == statement.title or not told:
+        return titled(heading, told)
+    head = heading if heading.endswith(("?", "!", ".")) else f"{heading}."
+    return [f"{head} {told[0]}", *told[1:]]
+
+
+def headed(section: Said, told: list[str], answer: Answer, channel: Channel) -> list[str]:
+    """A section's lines with its title in front, so that nobody takes a condition for a claim about the reader.
+
+    None is needed where the lines lead in to themselves ("Neem mee:"), or were written for this channel.
+    """
+    return titled(section.title, told) if needs_title(section, told, answer, channel) else told
+
+
+def needs_title(section: Said, told: list[str], answer: Answer, channel: Channel) -> bool:
+    if not told or section.kind is SectionKind.INTRODUCTION or told[0].rstrip(HEADS).endswith(":"):
+        return False
+    source = answer.section(section.kind)
+    return bool(_LISTED.match(told[0])) or source is None or channel not in source.wordings
 
 
 def without_first(text: str, short: str) -> str:

@@ -136,6 +136,12 @@ _PHRASES: Mapping[str, Words] = {
     "language_fell_back_abroad": {
         "nl": "This answer is not available in {asked} yet. Below is the Dutch text.",
     },
+    "language_fell_back_spoken": {
+        "nl": "Dit antwoord is er nog niet in {asked}. Ik geef u het antwoord in het Nederlands.",
+        "nl@je": "Dit antwoord is er nog niet in {asked}. Ik geef je het antwoord in het Nederlands.",
+        "nl-x-a2": "Dit antwoord is er nog niet in {asked}. Ik zeg het in makkelijk Nederlands.",
+        "en": "This answer is not available in {asked} yet. I will give it in English.",
+    },
     "withdrawn": {
         "nl": "Deze informatie geldt niet meer sinds {date}.",
         "en": "This information has not applied since {date}.",
@@ -276,10 +282,27 @@ _PHRASES: Mapping[str, Words] = {
         "Is there anything else I can help you with?",
         "nl-x-a2": "Uw code is {code}. Bewaar de code. Dan weten wij later wat ik u heb verteld. Hebt u nog een vraag?",
     },
+    "phone_closing_personal": {
+        "nl": "Uw antwoordcode is {code}. Kan ik u nog ergens anders mee helpen?",
+        "nl@je": "Je antwoordcode is {code}. Kan ik je nog ergens anders mee helpen?",
+        "en": "Your answer code is {code}. Is there anything else I can help you with?",
+        "nl-x-a2": "Uw code is {code}. Hebt u nog een vraag?",
+    },
     "kiosk_scan": {
         "nl": "Scan de code en lees alles op uw telefoon.",
         "nl@je": "Scan de code en lees alles op je telefoon.",
         "en": "Scan the code to read everything on your phone.",
+    },
+    "kiosk_scan_bring": {
+        "nl": "Scan de code en lees wat u meeneemt.",
+        "nl@je": "Scan de code en lees wat je meeneemt.",
+        "en": "Scan the code to read what to bring along.",
+    },
+    "kiosk_scan_costs": {"nl": "Scan de code en lees wat het kost.", "en": "Scan the code to read what it costs."},
+    "kiosk_scan_bring_costs": {
+        "nl": "Scan de code en lees wat u meeneemt en wat het kost.",
+        "nl@je": "Scan de code en lees wat je meeneemt en wat het kost.",
+        "en": "Scan the code to read what to bring and what it costs.",
     },
     "letter_about": {
         "nl": "In deze brief leest u wat de gemeente {name} u kan vertellen over: {title}.",

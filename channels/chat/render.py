@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from channels.chat.links import links, with_links
 from channels.fitting import glued_lines, pack, unglued
-from channels.opening import besides, titled, without_first
+from channels.opening import announced, besides, headed, without_first
 from channels.phrases import phrase
 from channels.renderings import ChatMessage, ChatReply
 from channels.voice.facts import Facts
 from channels.voice.first import short_answer, short_written
 from channels.voice.frame import Said, sections
+from channels.voice.routes import said_routes
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.text import Blocks, Paragraph
 from contenthub.vocabulary import Channel, SectionKind
@@ -25,18 +26,29 @@ def render(answer: Answer) -> ChatReply:
     said = sections(answer, Channel.CHAT)
     messages = _first(answer, said, facts)
     shown = "\n".join(message.text for message in messages)
+    for section in said:
+        if section.kind is SectionKind.INTRODUCTION:
+            messages += _section(section, answer, facts, shown)
     for statement in besides(answer, Channel.CHAT):
-        told = titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
+        told = announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
         messages += _messages(told, statement.blocks, None, answer, facts)
     replies: list[str] = []
     for section in said:
-        follow_ups = _section(section, answer, facts, shown)
-        messages += follow_ups
-        if follow_ups and section.kind is not SectionKind.INTRODUCTION:
+        if section.kind is SectionKind.INTRODUCTION:
+            continue
+        if follow_ups := _section(section, answer, facts, shown):
+            messages += follow_ups
             replies.append(section.title)
+    if ways := _routes(answer):
+        messages += ways
+        replies.append(phrase("routes", answer.language))
     messages.append(ChatMessage(text=f"{phrase('reference', answer.language)}: {answer.reference}"))
-    if not answer.withdrawal:
-        replies += [question.question for question in answer.personal.undecided]
+    if answer.personal.undecided and not answer.withdrawal:
+        # One question at a time, as the last thing said: then the first replies are answers to it.
+        question = answer.personal.undecided[0]
+        ask = phrase("phone_ask", answer.language, form=answer.contact.form_of_address)
+        messages += [ChatMessage(text=text) for text in pack([f"{ask} {question.question}"], LONGEST_MESSAGE)]
+        replies = [*question.choices, *replies]
     return ChatReply(messages=tuple(messages), quick_replies=tuple(replies))
 
 
@@ -66,7 +78,18 @@ def _section(section: Said, answer: Answer, facts: Facts, shown: str) -> list[Ch
     said = unglued(text)
     if gone := len(said) - len(without_first(said, shown)):
         told = text[gone:].split("\n") if gone < len(said) else []
+    told = headed(section, told, answer, Channel.CHAT)
     return _messages(told, section.blocks, section.id, answer, facts)
+
+
+def _routes(answer: Answer) -> list[ChatMessage]:
+    """One route a message, with its address to follow."""
+    out: list[ChatMessage] = []
+    for title, routes in said_routes(answer):
+        for route in routes:
+            first, *rest = pack([route.titled(title, links=False)], LONGEST_MESSAGE)
+            out += [ChatMessage(text=first, url=route.web or None), *(ChatMessage(text=text) for text in rest)]
+    return out
 
 
 def _messages(told: list[str], blocks: Blocks, section: str | None, answer: Answer, facts: Facts) -> list[ChatMessage]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from channels.fitting import glued_lines, unglued
@@ -9,39 +11,68 @@ from channels.voice.facts import Facts
 from channels.voice.sentence import split_sentences
 from contenthub.resolving.text import Block, Blocks, Bullets, Heading, Paragraph
 
+_BARE = re.compile(
+    r"(?:Neem (?:dit )?mee|Dit neemt u mee|Dit neem je mee|Dit hebt u nodig|Dit heb je nodig|Dit is nodig"
+    r"|(?:Please )?[Bb]ring(?: along)?|You need|What you need)(?: naar de balie| to the counter)?\Z"
+)
+"""Lead-ins that say no more than that the list is one of things to bring."""
+
+
+class ToBring(Struct, frozen=True):
+    """One list: `lead` says what it is for ("Voor een kind"), empty where it is simply what everybody brings."""
+
+    lead: str
+    items: tuple[str, ...]
+
 
 class Evidence(Struct, frozen=True):
-    """`items` are things to bring, `text` is what else the section says; each a line of its own, still glued."""
-
-    items: tuple[str, ...]
-    text: tuple[str, ...]
-
-
-def evidence(blocks: Blocks, facts: Facts, language: str) -> Evidence:
-    """Items of lists; what leads in to a second list ("Voor een kind:") is said with each of its items.
+    """EVIDENCE as what is said `before` the first list, the lists, and what is said `after`; lines still glued.
 
     Without any list every sentence is an item: then the section was written as running text ("Neem … mee").
     """
-    items: list[str] = []
-    text: list[str] = []
+
+    before: tuple[str, ...]
+    lists: tuple[ToBring, ...]
+    after: tuple[str, ...]
+    running: bool = False
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Each thing to bring, with the condition of its list in front: an item is read without the one before."""
+        return tuple(f"{each.lead}: {item}" if each.lead else item for each in self.lists for item in each.items)
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        return (*self.before, *self.after)
+
+
+def evidence(blocks: Blocks, facts: Facts, language: str) -> Evidence:
+    """The lists apart from the text; of a paragraph that leads in to one only its last sentence goes along with it."""
+    lists: list[ToBring] = []
+    before: list[str] = []
+    after: list[str] = []
     lead = ""
-    lists = 0
     for at, block in enumerate(blocks):
         told = glued_lines((block,), facts, language)
+        text = after if lists else before
         if isinstance(block, Bullets):
-            items += [f"{lead}: {item}" if lead and lists else item for item in _items(block, facts, language)]
-            lists += 1
+            if items := _items(block, facts, language):
+                lists.append(ToBring(lead="" if not lists and _BARE.match(lead) else lead, items=items))
             lead = ""
         elif _leads_in(block, told, blocks[at + 1 :]):
-            lead = unglued(" ".join(told)).rstrip(": ")
+            *said, last = [sentence for line in told for sentence in split_sentences(line)]
+            text += said
+            lead = unglued(last).rstrip(": ")
         else:
             text += told
-    if not items:
-        return Evidence(items=tuple(sentence for line in text for sentence in split_sentences(line)), text=())
-    return Evidence(items=tuple(items), text=tuple(text))
+    if lists:
+        return Evidence(before=tuple(before), lists=tuple(lists), after=tuple(after))
+    sentences = tuple(sentence for line in before for sentence in split_sentences(line))
+    running = (ToBring(lead="", items=sentences),) if sentences else ()
+    return Evidence(before=(), lists=running, after=(), running=True)
 
 
-def _items(block: Bullets, facts: Facts, language: str) -> list[str]:
+def _items(block: Bullets, facts: Facts, language: str) -> tuple[str, ...]:
     """One line an item, what is nested in it behind a semicolon."""
     out = []
     for item in block.items:
@@ -49,7 +80,7 @@ def _items(block: Bullets, facts: Facts, language: str) -> list[str]:
         if lines:
             head, *rest = lines
             out.append(f"{head.rstrip(';,')}{'' if head.endswith(':') or not rest else ';'} {'; '.join(rest)}".strip())
-    return out
+    return tuple(out)
 
 
 def _leads_in(block: Block, told: list[str], following: Blocks) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from channels.counter.bring import Evidence, evidence
+from channels.counter.bring import evidence
 from channels.fitting import clauses, glued_lines, unglued
-from channels.opening import besides, titled, without_first
+from channels.opening import announced, besides, titled, without_first
 from channels.phrases import phrase
 from channels.renderings import CounterCard
 from channels.voice.facts import Facts
 from channels.voice.first import short_written
 from channels.voice.frame import Said, sections
+from channels.voice.routes import said_routes
 from channels.voice.sentence import split_sentences
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel, SectionKind
@@ -21,20 +22,21 @@ def render(answer: Answer) -> CounterCard:
     facts = {fact.key: fact for fact in answer.facts}
     told: list[str] = []
     for statement in besides(answer, Channel.COUNTER):
-        told += titled(statement.title, glued_lines(statement.blocks, facts, answer.language))
+        told += announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
     short = short_written(answer, Channel.COUNTER)
     told.append(short)
-    bring = Evidence(items=(), text=())
+    bring: tuple[str, ...] = ()
     for section in sections(answer, Channel.COUNTER):
         if section.kind is SectionKind.EVIDENCE:
-            bring = evidence(section.blocks, facts, answer.language)
-            lines = list(bring.text)
+            found = evidence(section.blocks, facts, answer.language)
+            bring, lines = found.items, list(found.text)
         else:
             lines = _lines(section, answer, facts, short)
         title = "" if section.kind is SectionKind.INTRODUCTION else section.title
         told += titled(title, lines) if lines else []
+    told += [route.titled(title, links=True) for title, routes in said_routes(answer) for route in routes]
     told.append(f"{phrase('reference', answer.language)}: {answer.reference}")
-    return CounterCard(lines=_short(told), bring=tuple(map(unglued, bring.items)))
+    return CounterCard(lines=_short(told), bring=tuple(map(unglued, bring)))
 
 
 def _lines(section: Said, answer: Answer, facts: Facts, short: str) -> list[str]:

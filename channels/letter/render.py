@@ -42,9 +42,9 @@ def render(answer: Answer) -> Letter:
     facts = {fact.key: fact for fact in answer.facts}
     told = [_about(answer)]
     for statement in statements(answer, Channel.LETTER):
-        told += filter(None, [statement.title, *plain(statement.blocks, facts, answer.language).split("\n\n")])
+        told += filter(None, [statement.heading(answer.language), *plain(statement.blocks, facts, answer.language).split("\n\n")])
     for section in sections(answer, Channel.LETTER):
-        told += _section(section, facts, answer.language)
+        told += _section(section, facts, answer.language, introduced=not statements(answer, Channel.LETTER))
     if box := _action_lines(answer):
         told.append("\n".join([_action_title(answer), *box]))
     told.append(phrase("letter_questions", answer.language, code=answer.reference, form=_form(answer)))
@@ -89,19 +89,22 @@ def _blocks(answer: Answer) -> Iterator[paper.LetterBlock]:
     facts = {fact.key: fact for fact in answer.facts}
     yield paper.Paragraph(printable(_about(answer)))
     for statement in statements(answer, Channel.LETTER):
-        if statement.title:
-            yield paper.Heading(printable(statement.title)[: paper.LONGEST_LINE])
+        if heading := statement.heading(answer.language):
+            yield paper.Heading(printable(heading)[: paper.LONGEST_LINE])
         yield from letter_blocks(statement.blocks, facts, answer.language)
+    introduced = not statements(answer, Channel.LETTER)
     for section in sections(answer, Channel.LETTER):
         told = tuple(letter_blocks(section.blocks, facts, answer.language))
-        if told and section.kind is not SectionKind.INTRODUCTION:
+        if told and (section.kind is not SectionKind.INTRODUCTION or not introduced):
             yield paper.Heading(section.title)
         yield from told
 
 
-def _section(section: Said, facts: Facts, language: str) -> list[str]:
+def _section(section: Said, facts: Facts, language: str, *, introduced: bool) -> list[str]:
+    """With its title; an introduction that follows on what the letter is about needs none."""
     told = [part for part in plain(section.blocks, facts, language).split("\n\n") if part]
-    return [section.title, *told] if told and section.kind is not SectionKind.INTRODUCTION else told
+    bare = section.kind is SectionKind.INTRODUCTION and introduced
+    return [section.title, *told] if told and not bare else told
 
 
 def _about(answer: Answer) -> str:
@@ -120,10 +123,14 @@ def _action_title(answer: Answer) -> str:
 
 
 def _action_lines(answer: Answer) -> tuple[str, ...]:
-    """How to apply, in the order of preference, then the terms by role; nothing once the item is withdrawn."""
+    """How to apply and to object, in the order of preference, then the terms by role; nothing once it is withdrawn."""
     if answer.withdrawal or not answer.offered:
         return ()
-    lines = [route.line for _, routes in said_routes(answer) for route in routes if route.purpose is Purpose.APPLY]
+    ways = said_routes(answer)
+    lines = [route.line for _, routes in ways for route in routes if route.purpose is Purpose.APPLY]
+    lines += [
+        route.titled(title, links=True) for title, routes in ways for route in routes if route.purpose is Purpose.OBJECT
+    ]
     for role in FactRole:
         lines += [
             f"{label(fact.label, answer.language)}: {written(fact, answer.language)}"

@@ -5,10 +5,11 @@ Figures stay figures on the agent's screen; the SSML is made from the spoken for
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import accumulate
 
-from channels.opening import besides, titled, without_first
-from channels.phone.spoken import spoken_script
+from channels.opening import announced, besides, headed, without_first
+from channels.phone.spoken import closing_key, spoken_script
 from channels.phrases import phrase
 from channels.renderings import PhoneScript, PhoneStep
 from channels.speech import say_reference
@@ -16,6 +17,7 @@ from channels.voice.facts import Facts
 from channels.voice.first import short_written
 from channels.voice.frame import Said, Statement, sections
 from channels.voice.plain import lines
+from channels.voice.routes import SaidRoute, said_routes
 from channels.voice.sentence import split_sentences
 from contenthub.resolving.answer import Answer, PersonQuestion, SectionAnswer
 from contenthub.resolving.facts import Url
@@ -35,12 +37,14 @@ _TEXT_OF = {
 def render(answer: Answer) -> PhoneScript:
     facts = {fact.key: fact for fact in answer.facts}
     short = breath(answer, facts)
-    steps = [_statement(statement, answer, facts) for statement in besides(answer, Channel.PHONE)]
+    said = sections(answer, Channel.PHONE)
+    # What the introduction adds refers to the answer, so nothing may come between them.
+    steps = _sections((each for each in said if each.kind is SectionKind.INTRODUCTION), short, answer, facts)
+    steps += [_statement(statement, answer, facts) for statement in besides(answer, Channel.PHONE)]
     if not answer.withdrawal:
         steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.undecided)]
-    for section in sections(answer, Channel.PHONE):
-        if say := without_first(_say(section.blocks, answer, facts), short):
-            steps.append(PhoneStep(section=section.id, say=say, note=_note(section, answer, facts)))
+    steps += _sections((each for each in said if each.kind is not SectionKind.INTRODUCTION), short, answer, facts)
+    steps += [_routes(title, routes, answer) for title, routes in said_routes(answer)]
     return PhoneScript(
         answer=short,
         opening=opening(answer),
@@ -73,7 +77,16 @@ def opening(answer: Answer) -> str:
 def closing(answer: Answer) -> str:
     """The reference as it is written, and spelled out behind it."""
     code = f"{answer.reference}: {say_reference(answer.reference, answer.language)}"
-    return phrase("phone_closing", answer.language, code=code, form=answer.contact.form_of_address)
+    return phrase(closing_key(answer), answer.language, code=code, form=answer.contact.form_of_address)
+
+
+def _sections(said: Iterable[Said], short: str, answer: Answer, facts: Facts) -> list[PhoneStep]:
+    steps: list[PhoneStep] = []
+    for section in said:
+        if say := without_first(_say(section.blocks, answer, facts), short):
+            say = "\n".join(headed(section, say.split("\n"), answer, Channel.PHONE))
+            steps.append(PhoneStep(section=section.id, say=say, note=_note(section, answer, facts)))
+    return steps
 
 
 def _say(blocks: Blocks, answer: Answer, facts: Facts) -> str:
@@ -82,7 +95,16 @@ def _say(blocks: Blocks, answer: Answer, facts: Facts) -> str:
 
 def _statement(statement: Statement, answer: Answer, facts: Facts) -> PhoneStep:
     told = lines(statement.blocks, facts, answer.language, links=False)
-    return PhoneStep(say="\n".join(titled(statement.title, told)))
+    return PhoneStep(say="\n".join(announced(statement, told, answer.language)))
+
+
+def _routes(title: str, routes: tuple[SaidRoute, ...], answer: Answer) -> PhoneStep:
+    """Where and how for one purpose; what cannot be heard, the addresses of pages, is for the agent to send on."""
+    web = dict.fromkeys(route.web for route in routes if route.web)
+    return PhoneStep(
+        say="\n".join(route.titled(title, links=False) for route in routes),
+        note=phrase("phone_links", answer.language, links=" ".join(web)) if web else None,
+    )
 
 
 def _question(question: PersonQuestion, number: int, answer: Answer) -> PhoneStep:

@@ -5,38 +5,63 @@ Questions to the caller are left out: a voice that only reads cannot wait for an
 
 from __future__ import annotations
 
-from channels.opening import besides
+from channels.opening import besides, needs_title
 from channels.phrases import phrase
 from channels.speech import say_reference, speak, ssml
 from channels.voice.first import short_spoken
-from channels.voice.frame import sections
+from channels.voice.frame import Said, sections
+from channels.voice.plain import lines
+from channels.voice.routes import said_routes
 from channels.voice.sentence import split_sentences
 from channels.voice.speech import closed, sentences
 from contenthub.resolving.answer import Answer
-from contenthub.vocabulary import Channel
+from contenthub.vocabulary import Channel, SectionKind
 
 
 def spoken_script(answer: Answer, opening: str) -> str:
-    """The whole script as SSML 1.1: `opening`, the short answer, notices and alerts, the sections, the reference."""
+    """The whole script as SSML 1.1: `opening`, the short answer, notices and alerts, the sections, the routes, the
+    reference."""
     facts = {fact.key: fact for fact in answer.facts}
     language = answer.language
     short = short_spoken(answer)
     told = [*_spoken(opening, language), short]
+    said = sections(answer, Channel.PHONE)
+    for section in said:
+        if section.kind is SectionKind.INTRODUCTION:
+            told += _section(section, short, answer)
     for statement in besides(answer, Channel.PHONE):
-        told += _spoken(statement.title, language) + sentences(statement.blocks, facts, language)
-    for section in sections(answer, Channel.PHONE):
-        said = sentences(section.blocks, facts, language)
-        told += said[1:] if said[:1] == [short] else said
+        told += _spoken(statement.heading(language), language) + sentences(statement.blocks, facts, language)
+    for section in said:
+        if section.kind is not SectionKind.INTRODUCTION:
+            told += _section(section, short, answer)
+    for title, routes in said_routes(answer):
+        for route in routes:
+            told += _spoken(route.titled(title, links=False), language)
     told += spoken_closing(answer)
     return ssml(told, language)
+
+
+def _section(section: Said, short: str, answer: Answer) -> list[str]:
+    facts = {fact.key: fact for fact in answer.facts}
+    said = sentences(section.blocks, facts, answer.language)
+    rest = said[1:] if said[:1] == [short] else said
+    written = lines(section.blocks, facts, answer.language, links=False)
+    if rest and needs_title(section, written, answer, Channel.PHONE):
+        return [*_spoken(section.title, answer.language), *rest]
+    return rest
 
 
 def spoken_closing(answer: Answer) -> list[str]:
     """The code is spelled before anything else reads it: figures in it are not numbers."""
     mark = "\N{OBJECT REPLACEMENT CHARACTER}"
-    text = phrase("phone_closing", answer.language, code=mark, form=answer.contact.form_of_address)
+    text = phrase(closing_key(answer), answer.language, code=mark, form=answer.contact.form_of_address)
     code = say_reference(answer.reference, answer.language)
     return [closed(speak(sentence, answer.language)).replace(mark, code) for sentence in split_sentences(text)]
+
+
+def closing_key(answer: Answer) -> str:
+    """A personal answer is not kept, so nobody may promise to find it again."""
+    return "phone_closing_personal" if answer.personal.given else "phone_closing"
 
 
 def _spoken(text: str, language: str) -> list[str]:

@@ -14,6 +14,7 @@ _WEB = web.rules(DUTCH)
 # Of two rules that match at the same place the earlier one wins: the more particular form comes first.
 RULES: tuple[Rule, ...] = (
     *_WEB,
+    symbols.PER_MEASURE,
     *codes.RULES,
     *dates.RULES,
     *times.RULES,

@@ -133,6 +133,6 @@ def rules(lexicon: Lexicon, alarm_before: str, alarm_after: str) -> tuple[Rule, 
 
 DUTCH_RULES = rules(
     DUTCH,
-    alarm_before=r"(?:bel|belt|bellen|belde|gebeld|alarmnummer|noodnummer)(?:\s(?:naar|met|direct|meteen|altijd|dan|u|eerst))?",
+    alarm_before=r"(?:bel|belt|bellen|belde|gebeld|alarmnummer|noodnummer)(?:\s(?:naar|met|direct|meteen|altijd|dan|u|eerst|bij spoed|bij nood|in geval van nood)){0,3}",
     alarm_after=r"\s(?:bel|bellen|belt|gebeld)\b|-(?:melding|centrale|app|nummer|gesprek)",
 )

@@ -21,6 +21,7 @@ _SIGNS = {
     "@": "apenstaartje",
 }
 _MEASURES = {"km²": "vierkante kilometer", "m²": "vierkante meter", "m³": "kubieke meter"}
+_ASCII_MEASURES = {"km2": "vierkante kilometer", "m2": "vierkante meter", "m3": "kubieke meter"}
 _PER = {
     "km": "kilometer",
     "m": "meter",
@@ -57,6 +58,13 @@ def _slash(match: re.Match[str]) -> str:
     words = whole is not None and following is not None and len(whole[1]) > 1 and len(following[0]) > 1
     return " of " if words else " schuine streep "
 
+
+PER_MEASURE = rule(
+    "ascii measure after per",
+    rf"(?<=\bper )(?:{'|'.join(_ASCII_MEASURES)})(?!\w)",
+    lambda match: _ASCII_MEASURES[match[0]],
+)
+"""Written without a raised figure it looks like a code of a letter and a digit, so it comes before the codes."""
 
 RULES: tuple[Rule, ...] = (
     rule("sign", "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True)), _sign),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from channels.phrases import language_name, phrase, section_title, severity_title
+from channels.phrases import base, language_name, phrase, section_title, severity_title
 from channels.voice.facts import coming_exceptions, written_date
 from channels.voice.plain import lines
 from contenthub.resolving.answer import Answer, NoticeAnswer
@@ -103,7 +103,7 @@ def sections(answer: Answer, channel: Channel) -> tuple[Said, ...]:
             kind=section.kind,
             title=section_title(section.kind, answer.language),
             layer=section.layer,
-            blocks=_with_exceptions(section.said(channel), answer),
+            blocks=with_exceptions(section.said(channel), answer),
         )
         for section in answer.sections
         if section.kind not in INTERNAL_KINDS and lines(section.said(channel), facts, answer.language)
@@ -196,8 +196,11 @@ def _municipality(answer: Answer) -> Statement | None:
 
 def _language(answer: Answer, channel: Channel) -> Statement:
     asked = language_name(answer.asked_language, answer.language)
+    if channel is Channel.PHONE:
+        said = phrase("language_fell_back_spoken", answer.language, asked=asked, form=_form(answer))
+        return Statement(kind=StatementKind.LANGUAGE, blocks=(paragraph(said),))
     text = [phrase("language_fell_back", answer.language, asked=asked)]
-    if answer.language == "nl" and channel is not Channel.PHONE:
+    if answer.language == "nl" and base(answer.asked_language) != "nl":
         text.append(
             phrase("language_fell_back_abroad", answer.language, asked=language_name(answer.asked_language, "en"))
         )
@@ -215,7 +218,7 @@ def _pointing(key: str, unnamed: str, item: str, answer: Answer, **params: str) 
     return Paragraph(c=(Text(s=phrase(key, answer.language, **params)), target, Text(s=".")))
 
 
-def _with_exceptions(blocks: Blocks, answer: Answer) -> Blocks:
+def with_exceptions(blocks: Blocks, answer: Answer) -> Blocks:
     """Days on which opening hours differ are told behind the block that tells the hours."""
     facts = {fact.key: fact for fact in answer.facts}
     today = local_date(answer.moment)
@@ -244,4 +247,5 @@ __all__ = [
     "public_notices",
     "sections",
     "statements",
+    "with_exceptions",
 ]

@@ -30,7 +30,8 @@ def plain(blocks: Blocks, facts: Facts, language: str) -> str:
 
 
 def lines(blocks: Blocks, facts: Facts, language: str, *, links: bool = True) -> list[str]:
-    """One line for each paragraph, item and row; with `links=False` a link says its text only."""
+    """One line for each paragraph, item and row; with `links=False`, to be said or sent in short
+    messages, a link says its text only and a row names its columns."""
     return [line for block in blocks for line in _lines(block, facts, language, links)]
 
 
@@ -90,11 +91,13 @@ def _lines(block: Block, facts: Facts, language: str, links: bool) -> list[str]:
                 out += [f"{mark if not i else ' ' * len(mark)}{line}" for i, line in enumerate(told)]
             return out
         case Table():
-            rows = [
+            head, *rows = [
                 [run_text(cell, facts, language, links=links).replace("\n", " ") for cell in row]
-                for row in ((block.header,) if block.header else ()) + block.rows
+                for row in (block.header, *block.rows)
             ]
-            return [_row(row) for row in rows if any(row)]
+            if not links and rows:
+                return [_said_row(row, head) for row in rows if any(row)]
+            return [_row(row) for row in (head, *rows) if any(row)]
         case Details():
             summary = run_text(block.summary, facts, language, links=links)
             return ([summary] if summary else []) + lines(block.c, facts, language, links=links)
@@ -109,6 +112,14 @@ def _lines(block: Block, facts: Facts, language: str, links: bool) -> list[str]:
 
 def _row(cells: list[str]) -> str:
     return f"{cells[0]}: {cells[1]}" if len(cells) == 2 and all(cells) else " | ".join(cells)
+
+
+def _said_row(cells: list[str], heads: list[str]) -> str:
+    """`18 jaar en ouder: Prijs € 86,85, Klaar na 5 werkdagen`, as it is said aloud: two columns need no headings."""
+    names = heads[1 : len(cells)] if len(cells) > 2 else []
+    names += [""] * (len(cells) - 1 - len(names))
+    rest = [f"{name} {cell}".strip() for name, cell in zip(names, cells[1:], strict=True) if cell]
+    return ": ".join(filter(None, (cells[0], ", ".join(rest))))
 
 
 def _inline(node: Inline, facts: Facts, language: str, links: bool) -> str:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from channels.phrases import channel_title, joined, login_level, phrase, purpose_title
 from channels.voice.html import safe_address, tel
+from channels.voice.sentence import split_sentences
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.content import Route
 from contenthub.vocabulary import Channel, Purpose
@@ -25,10 +26,26 @@ class SaidRoute(Struct, frozen=True):
     @property
     def line(self) -> str:
         """The route in one line, with its address where it is not that of a telephone."""
+        return f"{self.how}: {self._told(links=True)}"
+
+    def titled(self, title: str, *, links: bool) -> str:
+        """The line where it stands by itself: "Bezwaar maken, per post: Stuur een brief."."""
+        return f"{title}, {self.how[:1].lower()}{self.how[1:]}: {self._told(links=links)}"
+
+    @property
+    def web(self) -> str:
+        """The address of a page to go to; empty where there is none."""
+        return self.url if self.url.startswith(("http://", "https://")) else ""
+
+    def _told(self, *, links: bool) -> str:
+        """What to do and what one needs; a web address stands behind the first sentence that is no question."""
         notes = "".join(f" {note}." for note in self.notes)
-        if not self.url.startswith(("http://", "https://")):
-            return f"{self.how}: {self.text}{notes}"
-        return f"{self.how}: {self.text.rstrip('.')} ({self.url}).{notes}"
+        if not links or not self.web:
+            return f"{self.text}{notes}"
+        told = split_sentences(self.text)
+        at = next((at for at, sentence in enumerate(told) if not sentence.endswith("?")), len(told) - 1)
+        told[at] = f"{told[at].rstrip('.')} ({self.web})."
+        return f"{' '.join(told)}{notes}"
 
 
 def said_routes(answer: Answer) -> tuple[tuple[str, tuple[SaidRoute, ...]], ...]:

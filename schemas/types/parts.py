@@ -8,6 +8,7 @@ import graphene
 
 from channels.phrases import section_title
 from channels.voice.facts import spoken, written
+from channels.voice.frame import with_exceptions
 from channels.voice.html import html
 from channels.voice.markdown import markdown
 from channels.voice.plain import plain
@@ -17,7 +18,7 @@ from contenthub.resolving.answer import Origin as OriginAnswer
 from contenthub.resolving.content import Route as RouteContent
 from contenthub.resolving.facts import Fact as FactAnswer
 from contenthub.resolving.languages import label
-from contenthub.resolving.text import fact_keys
+from contenthub.resolving.text import Blocks, fact_keys
 from schemas.scalars import JSON, DateTime, FactType, Layer, Purpose, SectionKind, Severity
 from schemas.scalars import Channel as ChannelEnum
 
@@ -31,6 +32,11 @@ class Said(NamedTuple):
     @property
     def facts(self) -> dict[str, FactAnswer]:
         return {fact.key: fact for fact in self.answer.facts}
+
+    @property
+    def blocks(self) -> Blocks:
+        """The text as channels say it: with the days on which opening hours differ."""
+        return with_exceptions(self.section.blocks, self.answer)
 
 
 class Spoken(NamedTuple):
@@ -75,16 +81,16 @@ class Section(graphene.ObjectType):
         return section_title(root.section.kind, root.answer.language)
 
     def resolve_html(root: Said, info: Any) -> str:
-        return html(root.section.blocks, root.facts, root.answer.language)
+        return html(root.blocks, root.facts, root.answer.language)
 
     def resolve_markdown(root: Said, info: Any) -> str:
-        return markdown(root.section.blocks, root.facts, root.answer.language)
+        return markdown(root.blocks, root.facts, root.answer.language)
 
     def resolve_text(root: Said, info: Any) -> str:
-        return plain(root.section.blocks, root.facts, root.answer.language)
+        return plain(root.blocks, root.facts, root.answer.language)
 
     def resolve_speech(root: Said, info: Any) -> str:
-        return " ".join(sentences(root.section.blocks, root.facts, root.answer.language))
+        return " ".join(sentences(root.blocks, root.facts, root.answer.language))
 
     def resolve_layer(root: Said, info: Any) -> str:
         return root.section.layer

@@ -9,7 +9,7 @@ from channels.chat.render import LONGEST_MESSAGE, render
 from channels.phrases import phrase
 from channels.renderings import ChatMessage
 from channels.voice.facts import written
-from contenthub.resolving.answer import Answer
+from contenthub.resolving.answer import Answer, Personal, PersonQuestion
 from contenthub.resolving.text import Heading, Link, Text
 from contenthub.vocabulary import Channel, SectionKind, Severity
 from tests.channels.answers import (
@@ -45,7 +45,7 @@ def test_the_first_message_is_the_shortest_true_answer() -> None:
     assert first == ChatMessage(text="U vraagt een paspoort zelf aan bij de balie en haalt het na 5 werkdagen op.")
 
 
-def test_a_notice_and_an_alert_follow_the_answer_at_once_gravest_first() -> None:
+def test_a_notice_and_an_alert_follow_the_answer_gravest_first() -> None:
     made = answer(
         notices=(
             notice("Druk", "Het is druk.", severity=Severity.INFO),
@@ -53,7 +53,7 @@ def test_a_notice_and_an_alert_follow_the_answer_at_once_gravest_first() -> None
         ),
         personal=alert(p("Woont u in het buitenland?")),
     )
-    assert texts(made)[1:4] == ["Storing: Bel later.", "Druk: Het is druk.", "Let op: Woont u in het buitenland?"]
+    assert texts(made)[2:5] == ["Belangrijk: Storing. Bel later.", "Druk: Het is druk.", "Let op: Woont u in het buitenland?"]
 
 
 def test_an_introduction_written_for_chat_is_said_whole() -> None:
@@ -62,7 +62,7 @@ def test_an_introduction_written_for_chat_is_said_whole() -> None:
         p("Lang verhaal. Nog meer."),
         wordings={Channel.CHAT: (p("Kom naar de balie. Na ", "@paspoort.levertijd", " is het klaar."),)},
     )
-    reply = render(with_sections(worded))
+    reply = render(with_sections(worded, routes=()))
     assert reply.messages[0] == ChatMessage(
         text="Kom naar de balie. Na 5 werkdagen is het klaar.", section=INTRODUCTION
     )
@@ -96,14 +96,14 @@ def test_a_second_link_in_one_message_follows_by_itself() -> None:
     links = [Link(href=f"https://www.waterrijk.example/{name}", c=(Text(s=name),)) for name in ("een", "twee")]
     made = with_sections(section(SectionKind.COSTS, p("Hoi."), p("Kijk bij ", links[0], " en ", links[1], ".")))
     assert [(message.text, message.url) for message in render(made).messages[1:3]] == [
-        ("Kijk bij een en twee.", "https://www.waterrijk.example/een"),
+        ("Kosten: Kijk bij een en twee.", "https://www.waterrijk.example/een"),
         ("twee", "https://www.waterrijk.example/twee"),
     ]
 
 
 def test_a_link_of_the_first_message_is_not_repeated() -> None:
     link = Link(href="https://www.waterrijk.example/pas", c=(Text(s="onze site"),))
-    made = with_sections(section(SectionKind.INTRODUCTION, p("Kijk op ", link, ". Of kom langs.")))
+    made = with_sections(section(SectionKind.INTRODUCTION, p("Kijk op ", link, ". Of kom langs.")), routes=())
     assert [(message.text, message.url) for message in render(made).messages] == [
         ("Kijk op onze site.", "https://www.waterrijk.example/pas"),
         ("Of kom langs.", None),
@@ -123,20 +123,66 @@ def test_a_heading_in_a_section_costs_no_letter() -> None:
     assert texts(made)[:2] == ["Kom langs.", "En neem uw pas mee.\nDaarna\nU krijgt bericht."]
 
 
-def test_quick_replies_are_titles_of_follow_ups_and_open_questions() -> None:
-    assert render(answer(personal=personal())).quick_replies == (
+def test_quick_replies_are_titles_of_follow_ups_and_where_to_go() -> None:
+    assert render(answer()).quick_replies == (
         "Zo werkt het",
         "Dit is nodig",
         "Kosten",
         "Hoelang het duurt",
         "Bezwaar maken",
         "Contact",
-        "Hebt u haast?",
+        "Waar en hoe",
     )
 
 
+def test_an_open_question_is_asked_last_and_its_choices_are_the_first_replies() -> None:
+    undecided = (
+        PersonQuestion(name="woon", question="Hoe woont u?", type="CHOICE", choices=("huur", "koop")),
+        PersonQuestion(name="leeftijd", question="Hoe oud bent u?", type="NUMBER"),
+    )
+    reply = render(answer(personal=Personal(undecided=undecided)))
+    assert reply.messages[-1] == ChatMessage(
+        text="Mag ik u iets vragen? Dan kan ik u precies zeggen hoe het voor u zit. Hoe woont u?"
+    )
+    assert reply.quick_replies[:3] == ("huur", "koop", "Zo werkt het")
+    assert not any("oud" in text for text in (*reply.quick_replies, reply.messages[-1].text))
+
+
+def test_a_question_goes_along_with_its_answer() -> None:
+    long = "Een briefje waarin de hoofdbewoner toestemming geeft, en een kopie van het identiteitsbewijs. " * 3
+    asked = bullets("Uw eigen geldige paspoort.", f"Trekt u bij iemand in? {long}")
+    made = with_sections(section(SectionKind.INTRODUCTION, p("Hoi.")), section(SectionKind.EVIDENCE, asked))
+    assert not any(text.endswith("?") for text in texts(made))
+
+
+def test_a_section_without_lead_in_is_said_with_its_title() -> None:
+    made = with_sections(
+        section(SectionKind.INTRODUCTION, p("Hoi.")),
+        section(SectionKind.CONDITIONS, p("U bent 16 jaar of ouder.")),
+        section(SectionKind.EVIDENCE, bullets("een pasfoto", "uw pas")),
+        section(SectionKind.COSTS, p("Dit kost het:"), p("@paspoort.kosten")),
+    )
+    assert [text.split("\n")[0] for text in texts(made)[1:4]] == [
+        "Voorwaarden: U bent 16 jaar of ouder.",
+        "Dit is nodig:",
+        "Dit kost het:",
+    ]
+
+
+def test_each_route_is_a_message_with_its_address() -> None:
+    object_online = next(each for each in render(answer()).messages if "aangewezen" in each.text)
+    assert object_online == ChatMessage(
+        text=(
+            "Bezwaar maken, online: Maak online bezwaar. Inloggen met DigiD (niveau substantieel). "
+            "Dit is de digitale weg die de gemeente hiervoor heeft aangewezen."
+        ),
+        url="https://www.waterrijk.example/bezwaar",
+    )
+    assert texts(answer())[-2] == "Bezwaar maken, per post: Stuur een brief. Adres: Postbus 90, 1230 AB Waterrijk."
+
+
 def test_a_section_that_was_said_whole_gives_no_quick_reply() -> None:
-    assert render(with_sections(section(SectionKind.COSTS, p("Het is gratis.")))).quick_replies == ()
+    assert render(with_sections(section(SectionKind.COSTS, p("Het is gratis.")), routes=())).quick_replies == ()
 
 
 def test_a_withdrawn_item_says_so_and_nothing_else() -> None:

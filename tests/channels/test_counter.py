@@ -126,7 +126,11 @@ def test_text_around_the_list_stays_in_the_lines() -> None:
 
 def test_notices_and_alerts_come_first() -> None:
     made = render(answer(notices=(notice(),), personal=alert(p("U woont in het buitenland."))))
-    assert made.lines[:2] == ("Balie gesloten: Vandaag is de balie dicht.", "Let op: U woont in het buitenland.")
+    assert made.lines[:3] == (
+        "Let op: Balie gesloten.",
+        "Vandaag is de balie dicht.",
+        "Let op: U woont in het buitenland.",
+    )
 
 
 def test_withdrawn_says_so_and_asks_nothing_to_be_brought() -> None:
@@ -149,3 +153,51 @@ def test_every_block_can_be_said() -> None:
 
 def test_internal_text_is_not_on_the_card() -> None:
     assert SECRET not in str(render(internal_answer()))
+
+
+def test_what_comes_before_the_lead_in_to_the_list_stays_in_the_lines() -> None:
+    made = render(
+        with_sections(
+            section(SectionKind.INTRODUCTION, p("Kom langs.")),
+            section(
+                SectionKind.EVIDENCE,
+                p("Voor het eerste gesprek is een identiteitsbewijs genoeg. Neem mee:"),
+                bullets("uw loonstrook"),
+            ),
+        )
+    )
+    assert made.lines[1] == "Dit is nodig: Voor het eerste gesprek is een identiteitsbewijs genoeg."
+    assert made.bring == ("uw loonstrook",)
+
+
+def test_a_condition_in_front_of_the_first_list_is_said_with_its_items() -> None:
+    made = render(
+        with_sections(
+            section(SectionKind.INTRODUCTION, p("Meld uw hond aan.")),
+            section(
+                SectionKind.EVIDENCE,
+                p("U hebt niets nodig. Vraagt u vrijstelling, stuur dan mee:"),
+                bullets("het certificaat van de hulphond", "een foto"),
+            ),
+        )
+    )
+    assert made.lines[1] == "Dit is nodig: U hebt niets nodig."
+    assert made.bring == (
+        "Vraagt u vrijstelling, stuur dan mee: het certificaat van de hulphond",
+        "Vraagt u vrijstelling, stuur dan mee: een foto",
+    )
+
+
+def test_only_a_bare_lead_in_is_left_to_the_name_of_the_list() -> None:
+    for lead in ("Neem mee:", "Neem mee naar de balie:", "Dit neemt u mee:", "Dit hebt u nodig:", "Bring:"):
+        assert brought(p(lead), bullets("uw pas")) == ("uw pas",)
+    assert brought(p("Niets is verplicht, maar dit helpt:"), bullets("een foto")) == (
+        "Niets is verplicht, maar dit helpt: een foto",
+    )
+    assert brought(p("Neem van iedereen mee:"), bullets("de pas")) == ("Neem van iedereen mee: de pas",)
+
+
+def test_routes_stand_before_the_answer_code() -> None:
+    lines = render(answer()).lines
+    assert lines[-2] == "Adres: Postbus 90, 1230 AB Waterrijk."
+    assert "Bezwaar maken, online: Maak online bezwaar (https://www.waterrijk.example/bezwaar)." in lines

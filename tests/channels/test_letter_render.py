@@ -78,11 +78,27 @@ def test_a_section_has_its_title_above_it_but_the_introduction_has_none() -> Non
     )
 
 
+OBJECT = (
+    "Bezwaar maken, online: Maak online bezwaar (https://www.waterrijk.example/bezwaar). Inloggen met DigiD (niveau "
+    "substantieel). Dit is de digitale weg die de gemeente hiervoor heeft aangewezen.",
+    "Bezwaar maken, per post: Stuur een brief. Adres: Postbus 90, 1230 AB Waterrijk.",
+)
+
+
+def test_the_introduction_has_its_title_where_something_else_comes_first() -> None:
+    made = answer(notices=(notice(),))
+    headings = [block.text for block in letter(made).blocks if isinstance(block, Heading)]
+    assert headings[:2] == ["Let op: Balie gesloten", "In het kort"]
+    assert "In het kort" in render(made).paragraphs
+    assert "In het kort" not in render(answer()).paragraphs
+
+
 def test_paragraphs_hold_the_action_box_and_the_answer_code() -> None:
     paragraphs = render(answer()).paragraphs
     assert paragraphs[-2].split("\n") == [
         "Wat u kunt doen en hoelang het duurt",
         "Aan de balie: Maak een afspraak en kom zelf naar de balie.",
+        *OBJECT,
         "paspoort.levertijd: 5 werkdagen",
     ]
     assert REFERENCE in paragraphs[-1]
@@ -175,7 +191,11 @@ def test_rows_of_unequal_length_are_filled_up() -> None:
 def test_the_action_box_says_how_to_apply_and_which_terms_hold() -> None:
     assert letter(answer()).action_box == ActionBox(
         title="Wat u kunt doen en hoelang het duurt",
-        lines=("Aan de balie: Maak een afspraak en kom zelf naar de balie.", "paspoort.levertijd: 5 werkdagen"),
+        lines=(
+            "Aan de balie: Maak een afspraak en kom zelf naar de balie.",
+            *OBJECT,
+            "paspoort.levertijd: 5 werkdagen",
+        ),
     )
 
 
@@ -187,7 +207,7 @@ def test_without_anything_to_do_there_is_no_action_box(made: Answer) -> None:
 def test_notices_and_alerts_have_their_title_above_them() -> None:
     made = letter(answer(notices=(notice(),), personal=alert(p("U woont in het buitenland."))))
     assert made.blocks[1:5] == (
-        Heading("Balie gesloten"),
+        Heading("Let op: Balie gesloten"),
         Paragraph((Run("Vandaag is de balie dicht."),)),
         Heading("Let op"),
         Paragraph((Run("U woont in het buitenland."),)),

@@ -11,13 +11,14 @@ from channels.phone.render import LONGEST_BREATH, render
 from channels.phrases import phrase
 from channels.renderings import PhoneStep
 from contenthub.resolving.answer import Personal, PersonQuestion
-from contenthub.resolving.text import Link, Text
+from contenthub.resolving.text import Link, Table, Text
 from contenthub.vocabulary import Channel, Layer, SectionKind, Severity
 from tests.channels.answers import (
     REFERENCE,
     SECRET,
     alert,
     answer,
+    bullets,
     internal_answer,
     merged,
     not_offered,
@@ -25,6 +26,7 @@ from tests.channels.answers import (
     p,
     personal,
     question,
+    run,
     section,
     with_sections,
     withdrawn,
@@ -116,7 +118,7 @@ def test_a_personal_text_is_noted_as_such() -> None:
 def test_the_words_of_a_link_are_said_and_not_its_address() -> None:
     link = Link(href="https://www.waterrijk.example/pas", c=(Text(s="onze website"),))
     made = render(with_sections(section(SectionKind.COSTS, p("Hoi."), p("Kijk op ", link, "."))))
-    assert made.steps[0].say == "Kijk op onze website."
+    assert made.steps[0].say == "Kosten: Kijk op onze website."
     assert "Kijk op onze website." in spoken(made.ssml)
 
 
@@ -125,7 +127,7 @@ def test_open_questions_are_asked_before_the_sections_fewest_first() -> None:
         PersonQuestion(name="leeftijd", question="Hoe oud bent u?", type="NUMBER"),
         PersonQuestion(name="woon", question="Hoe woont u?", type="CHOICE", choices=("huur", "koop")),
     )
-    steps = render(answer(personal=Personal(undecided=undecided))).steps
+    steps = render(answer(personal=Personal(undecided=undecided))).steps[1:]
     assert steps[0] == PhoneStep(
         say="Mag ik u iets vragen? Dan kan ik u precies zeggen hoe het voor u zit.",
         ask="Hoe oud bent u?",
@@ -148,8 +150,8 @@ def test_notices_come_first_gravest_first_then_alerts() -> None:
             personal=alert(p("U woont in het buitenland.")),
         )
     )
-    assert [step.say for step in made.steps[:3]] == [
-        "Storing: Bel later.",
+    assert [step.say for step in made.steps[1:4]] == [
+        "Belangrijk: Storing. Bel later.",
         "Druk: Het is druk.",
         "Let op: U woont in het buitenland.",
     ]
@@ -158,7 +160,7 @@ def test_notices_come_first_gravest_first_then_alerts() -> None:
 def test_a_notice_for_another_channel_is_not_said() -> None:
     made = render(answer(notices=(notice("Storing", "Bel later.", channels=(Channel.WEBSITE,)),)))
     assert "Storing" not in made.steps[0].say
-    assert "Storing." not in spoken(made.ssml)
+    assert "Let op: Storing." not in spoken(made.ssml)
 
 
 def test_the_closing_spells_the_answer_code() -> None:
@@ -180,13 +182,18 @@ def test_not_offered_is_the_answer() -> None:
 
 def test_a_successor_says_who_answers_and_which_rules_apply() -> None:
     rules = phrase("old_rules_apply", "nl", old="Ouderdam")
-    assert render(merged("GM9003")).steps[0].say == (
+    assert render(merged("GM9003")).steps[1].say == (
         f"De gemeente Ouderdam bestaat niet meer. De gemeente Waterrijk helpt u verder. {rules}"
     )
 
 
 def test_another_language_than_asked_is_said() -> None:
-    assert render(answer(language_fell_back=True)).steps[0].say.startswith("Dit antwoord is er nog niet")
+    assert render(answer(language_fell_back=True)).steps[1].say.startswith("Dit antwoord is er nog niet")
+
+
+def test_another_language_is_announced_by_voice_and_not_as_a_text_below() -> None:
+    step = next(step for step in render(answer(language_fell_back=True, asked_language="pl")).steps if not step.section)
+    assert step.say == "Dit antwoord is er nog niet in het Pools. Ik geef u het antwoord in het Nederlands."
 
 
 def test_internal_text_is_never_in_a_script() -> None:
@@ -197,11 +204,11 @@ def test_internal_text_is_never_in_a_script() -> None:
 
 def test_speech_says_figures_in_words_and_the_code_letter_by_letter() -> None:
     said = spoken(render(answer(notices=(notice(),))).ssml)
-    assert said[:5] == [
+    assert [*said[:3], *said[5:7]] == [
         "Goedendag, u spreekt met de gemeente Waterrijk.",
         "U belt over: Paspoort aanvragen.",
         "U vraagt een paspoort zelf aan bij de balie en haalt het na vijf werkdagen op.",
-        "Balie gesloten.",
+        "Let op: Balie gesloten.",
         "Vandaag is de balie dicht.",
     ]
     assert "Met spoed betaalt u achtenvijftig euro vijfennegentig extra." in said
@@ -212,3 +219,59 @@ def test_speech_says_figures_in_words_and_the_code_letter_by_letter() -> None:
 def test_speech_says_the_short_answer_once() -> None:
     said = spoken(render(answer()).ssml)
     assert sum("zelf aan bij de balie en haalt" in sentence for sentence in said) == 1
+
+
+def test_a_section_without_lead_in_is_said_with_its_title() -> None:
+    made = render(
+        with_sections(
+            section(SectionKind.INTRODUCTION, p("Hoi.")),
+            section(SectionKind.CONDITIONS, p("U bent 16 jaar of ouder.")),
+            section(SectionKind.EVIDENCE, bullets("een pasfoto", "uw pas")),
+            routes=(),
+        )
+    )
+    assert [step.say for step in made.steps] == [
+        "Voorwaarden: U bent 16 jaar of ouder.",
+        "Dit is nodig:\n- een pasfoto\n- uw pas",
+    ]
+    assert spoken(made.ssml)[3:7] == ["Voorwaarden.", "U bent zestien jaar of ouder.", "Dit is nodig.", "een pasfoto."]
+
+
+def test_what_the_introduction_adds_comes_before_notices_and_questions() -> None:
+    steps = render(answer(notices=(notice(),), personal=personal())).steps
+    assert [step.section for step in steps[:4]] == ["paspoort-aanvragen.introduction", None, None, None]
+
+
+def test_routes_are_said_by_purpose_and_their_pages_are_for_the_agent_to_send() -> None:
+    apply, object_ = render(answer()).steps[-2:]
+    assert apply == PhoneStep(say="Aanvragen of doorgeven, aan de balie: Maak een afspraak en kom zelf naar de balie.")
+    assert object_ == PhoneStep(
+        say=(
+            "Bezwaar maken, online: Maak online bezwaar. Inloggen met DigiD (niveau substantieel). Dit is de digitale "
+            "weg die de gemeente hiervoor heeft aangewezen.\n"
+            "Bezwaar maken, per post: Stuur een brief. Adres: Postbus 90, 1230 AB Waterrijk."
+        ),
+        note="Om te mailen: https://www.waterrijk.example/bezwaar",
+    )
+    said = spoken(render(answer()).ssml)
+    assert "Bezwaar maken, per post: Stuur een brief." in said
+    assert not any("https" in sentence for sentence in said)
+
+
+def test_nobody_promises_to_find_a_personal_answer_again() -> None:
+    made = render(answer(personal=Personal(given=True)))
+    assert made.closing == (
+        f"Uw antwoordcode is {REFERENCE}: K zeven Q F, twee M negen D, vier T X R. "
+        "Kan ik u nog ergens anders mee helpen?"
+    )
+    assert "later" not in " ".join(spoken(made.ssml)[-3:])
+
+
+def test_a_table_is_said_row_by_row_with_the_names_of_its_columns() -> None:
+    wide = Table(
+        header=(run("Wat"), run("Huwelijk"), run("Partnerschap")),
+        rows=((run("Ja-woord"), run("verplicht"), run("niet verplicht")),),
+    )
+    narrow = Table(header=(run("Verzoek"), run("Kosten")), rows=((run("Alleen"), run("@paspoort.leges")),))
+    made = render(with_sections(section(SectionKind.INTRODUCTION, p("Hoi."), wide, narrow)))
+    assert made.steps[0].say == "Ja-woord: Huwelijk verplicht, Partnerschap niet verplicht\nAlleen: €\u00a015"

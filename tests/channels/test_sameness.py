@@ -208,7 +208,8 @@ def test_two_facts_that_changed_places_are_found() -> None:
                 "@paspoort.kosten.tot18",
                 ".",
             ),
-        )
+        ),
+        routes=(),
     )
     reply = rendered(right)[Channel.CHAT]
     text = reply.messages[0].text

@@ -138,7 +138,7 @@ def test_fallen_back_language_is_said_in_both_on_paper_and_in_dutch_on_the_phone
     made = answer(language_fell_back=True, asked_language="tr")
     assert "This answer is not available in Turkish yet" in said(made)
     assert said(made, Channel.PHONE) == (
-        "Dit antwoord is er nog niet in het Turks. Hieronder staat de Nederlandse tekst."
+        "Dit antwoord is er nog niet in het Turks. Ik geef u het antwoord in het Nederlands."
     )
 
 
@@ -233,3 +233,10 @@ def test_an_item_known_by_its_id_alone_is_never_shown_as_one() -> None:
     gone = msgspec.structs.replace(withdrawn().withdrawal, replacement=identifier)
     assert said(answer(withdrawal=gone)).endswith("Op de website van de gemeente staat wat er nu geldt.")
     assert said(answer(falls_under=identifier)) == "In de gemeente Waterrijk hoort dit bij een ander product."
+
+
+def test_who_asked_for_easy_dutch_is_not_answered_in_english() -> None:
+    made = statements(answer(language_fell_back=True, asked_language="nl-x-a2"), Channel.WEBSITE)
+    assert plain(made[-1].blocks, {}, "nl") == (
+        "Dit antwoord is er nog niet in makkelijk Nederlands. Hieronder staat de Nederlandse tekst."
+    )
