@@ -18,9 +18,10 @@ from channels.sameness.loose import loose
 from channels.sameness.source import before_facts
 from channels.sameness.spoken import heard, residue, spoken_keys
 from channels.sameness.views import Piece, View, views
+from channels.sameness.wordings import strays
 from channels.voice.frame import local_date
 from contenthub.resolving.answer import Answer
-from contenthub.resolving.facts import Fact
+from contenthub.resolving.facts import Fact, Tariff
 from contenthub.resolving.text import fact_keys
 from contenthub.vocabulary import Channel
 
@@ -63,7 +64,7 @@ def compare(
     letter: LetterDocument | None = None,
 ) -> tuple[Difference, ...]:
     """The same for renderings that were made elsewhere: what a client was sent, or what a test has planted."""
-    found: list[Difference] = list(loose(answer))
+    found: list[Difference] = [*loose(answer), *strays(answer)]
     for channel, rendering in renderings.items():
         expected = Expected(answer, channel)
         shown = views(rendering)
@@ -125,7 +126,8 @@ def _out_of_place(view: View, expected: Expected) -> Iterator[Difference]:
         text = _spaced("\n".join(piece.text for piece in view.of(section.id)))
         for before, key in before_facts(section.said(expected.channel)):
             lead, fact = _lead(before), expected.fact(key)
-            due = dues(fact, expected.language) if fact and lead else ()
+            # The amount of a tariff follows its label, not the words before the table.
+            due = dues(fact, expected.language) if fact and lead and not isinstance(fact.value, Tariff) else ()
             if len(due) != 1 or not due[0].phrases or not all(_follow(due[0], _after(lead, source))):
                 continue
             places = _after(lead, text)

@@ -72,10 +72,10 @@ class Expected:
         return self._sections.get(section, self.anywhere) if section else self.anywhere
 
     def written_out(self) -> str:
-        """All that the channel's sections say, in plain figures."""
-        return "\n".join(
-            written_out(section.said(self.channel), self.facts, self.language) for section in self.sections.values()
-        )
+        """All that the channel's sections and the personal alerts say, in plain figures."""
+        texts = [section.said(self.channel) for section in self.sections.values()]
+        texts += [alert.blocks for alert in self.answer.personal.alerts]
+        return "\n".join(written_out(blocks, self.facts, self.language) for blocks in texts)
 
     def fact(self, key: str) -> Fact | None:
         return find(key, self.facts)

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils import timezone
 
 from contenthub.actions.check_facts import FactUse, Scope, check_facts
 from contenthub.actions.check_falls_under import check_falls_under
 from contenthub.actions.check_language import check_language
+from contenthub.actions.check_rules import (
+    check_local_tariff_rules,
+    check_rules,
+    check_tariff_rules,
+)
+from contenthub.actions.check_texts import empty, only_added_to, unique
 from contenthub.actions.drift import generic_row
 from contenthub.actions.page_content import Content, content_of
-from contenthub.models import Edition, Municipality, Organisation
+from contenthub.models import Municipality, Organisation
 from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
-from contenthub.resolving import conditions
 from contenthub.resolving.content import (
     ItemContent,
     LifeEventContent,
     LocalContent,
     LocalLifeEventContent,
     LocalSection,
-    Rule,
     Section,
 )
 from contenthub.resolving.editions import Series
 from contenthub.resolving.merge import is_law
 from contenthub.resolving.refusal import Refused
 from contenthub.resolving.text import Blocks, fact_keys
-from contenthub.vocabulary import EditionKind, EditionState, Offered, RuleEffect, SectionKind, SectionMode
-
-_CHANGES_SECTION = frozenset({RuleEffect.ADD, RuleEffect.REPLACE, RuleEffect.HIDE})
-_HAS_TEXT = frozenset({RuleEffect.ADD, RuleEffect.REPLACE, RuleEffect.ALERT})
+from contenthub.vocabulary import EditionKind, Offered, RuleEffect, SectionKind, SectionMode
 
 
 def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False) -> Content:
@@ -58,10 +59,11 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
         case ItemContent():
             _check_title(content.title)
             _check_item(content)
-            _check_rules(content.rules, content.sections, moment)
+            check_rules(content.rules, content.sections, moment)
+            check_tariff_rules(content)
         case LifeEventContent():
             _check_title(content.title)
-            _unique((step.id for step in content.steps), "steps", "step")
+            unique((step.id for step in content.steps), "steps", "step")
         case LocalContent():
             assert isinstance(page, LocalPage)
             _check_scope(page, branch)
@@ -119,37 +121,7 @@ def _check_item(content: ItemContent) -> None:
     for kind, section in content.sections.items():
         # A wording alone would leave every other channel without words.
         if not section.blocks:
-            raise _empty(kind.value)
-
-
-def _check_rules(rules: Iterable[Rule], sections: dict[SectionKind, Section], moment: dt.datetime) -> None:
-    rules = list(rules)
-    if not rules:
-        return
-    _unique((rule.id for rule in rules), "rules", "rule")
-    rows = Edition.objects.filter(kind=EditionKind.PERSON_FACT).in_force(moment).rows()
-    declared = {row.series.subject: row.content for row in rows if row.state == EditionState.PUBLISHED}
-    for rule in rules:
-        place = f"rules.{rule.id}"
-        conditions.check(rule.when, declared, place)
-        if rule.do in _CHANGES_SECTION and rule.section is None:
-            raise Refused(
-                "RULE_WITHOUT_SECTION", place, "%(field)s: choose the section that %(value)s is about", value=rule.do
-            )
-        if rule.do in _HAS_TEXT and not rule.blocks:
-            raise _empty(place)
-        if rule.do == RuleEffect.TARIFF and not (rule.fact and rule.row):
-            raise Refused(
-                "RULE_WITHOUT_TARIFF", place, "%(field)s: name the tariff and the row to pick", value=rule.fact
-            )
-        if rule.do == RuleEffect.SUGGEST and not rule.item:
-            raise Refused("RULE_WITHOUT_ITEM", place, "%(field)s: choose the item to suggest", value="")
-        if (
-            rule.do in (RuleEffect.REPLACE, RuleEffect.HIDE)
-            and rule.section
-            and is_law(rule.section, sections.get(rule.section))
-        ):
-            raise _only_added_to(f"{place}.{rule.section}", rule.do)
+            raise empty(kind.value)
 
 
 def _check_scope(page: LocalPage, branch: BranchPage) -> None:
@@ -184,7 +156,8 @@ def _check_local(content: LocalContent, page: LocalPage, branch: BranchPage, mom
         raise Refused("UNKNOWN_ITEM", "item", "%(field)s: %(value)s is no published generic item", value=page.item)
     for kind, section in content.sections.items():
         _check_mode(kind, section, generic.sections.get(kind))
-    _check_rules(content.rules, dict(generic.sections), moment)
+    check_rules(content.rules, generic.sections, moment)
+    check_local_tariff_rules(content, generic)
     if content.offered == Offered.NO and not content.explanation:
         raise Refused(
             "NOT_OFFERED_UNEXPLAINED",
@@ -206,10 +179,10 @@ def _check_mode(kind: SectionKind, section: LocalSection, generic: Section | Non
             value=section.mode,
         )
     if section.mode in (SectionMode.HIDE, SectionMode.REPLACE) and generic and is_law(kind, generic):
-        raise _only_added_to(kind.value, section.mode)
+        raise only_added_to(kind.value, section.mode)
     adds = section.mode in (SectionMode.APPEND, SectionMode.PREPEND)
     if section.mode != SectionMode.HIDE and not section.blocks and not (adds and section.wordings):
-        raise _empty(kind.value)
+        raise empty(kind.value)
 
 
 def _check_local_life_event(
@@ -232,7 +205,7 @@ def _check_local_life_event(
             )
         if local.step and not local.step.title:
             _check_title("")
-    _unique((local.step.id for local in content.steps if local.step), "steps", "step")
+    unique((local.step.id for local in content.steps if local.step), "steps", "step")
 
 
 def _generic(page: LocalPage, moment: dt.datetime) -> object:
@@ -255,29 +228,3 @@ def _served(branch: BranchPage) -> list[str]:
         )
     organisation = Organisation.objects.get(pk=branch.organisation_slug)
     return list(organisation.municipalities.values_list("pk", flat=True))
-
-
-def _unique(keys: Iterable[str], field: str, what: str) -> None:
-    seen: set[str] = set()
-    for key in keys:
-        if key in seen:
-            raise Refused(
-                "NOT_UNIQUE",
-                field,
-                f"%(field)s: there is more than one {what} %(value)s; give each its own key",
-                value=key,
-            )
-        seen.add(key)
-
-
-def _empty(place: str) -> Refused:
-    return Refused("EMPTY_TEXT", place, "%(field)s: there is no text; write one or remove this part", value="")
-
-
-def _only_added_to(place: str, what: str) -> Refused:
-    return Refused(
-        "LAW_ONLY_ADDED_TO",
-        place,
-        "%(field)s is law and cannot be changed by %(value)s; add before or after it",
-        value=what,
-    )

@@ -253,7 +253,7 @@ def _rule(value: Any) -> Rule:
     place = f"rules.{value['rule_id']}"
     try:
         when = json.loads(value["when"])
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise Refused(
             "BAD_CONDITION", f"{place}.when", "%(field)s: %(value)s is no JSON: %(why)s", value=value["when"], why=error
         ) from error

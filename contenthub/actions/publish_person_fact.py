@@ -11,10 +11,21 @@ from contenthub.vocabulary import EditionKind, PersonFactType
 
 
 def publish_person_fact(person_fact: PersonFact, *, by: By = By()) -> Edition | None:
+    """Append an edition of what may be asked. A type is never changed: rules compare with it, in force or waiting."""
     if not person_fact.question.get("nl"):
         raise Refused("EMPTY_QUESTION", f"{person_fact.name}.question", "%(field)s: give the question to ask, in Dutch")
     if person_fact.type == PersonFactType.CHOICE and not person_fact.choices:
         raise Refused("NO_CHOICES", f"{person_fact.name}.choices", "%(field)s: give the choices")
+    before = Edition.objects.filter(kind=EditionKind.PERSON_FACT, subject=person_fact.name).rows()
+    was = next((row.content.type for row in before if row.content and row.content.type != person_fact.type), None)
+    if was is not None:
+        raise Refused(
+            "PERSON_FACT_TYPE_CHANGED",
+            f"{person_fact.name}.type",
+            "%(field)s: was %(was)s and rules may compare with it; make a new person fact for %(value)s",
+            value=str(person_fact.type),
+            was=was,
+        )
     content = PersonFactDefinition(
         name=person_fact.name,
         type=PersonFactType(person_fact.type),

@@ -99,9 +99,10 @@ def evaluate(condition: Condition, person: Person, today: dt.date) -> Truth:
         case Compare():
             return _compare(given, condition.op, condition.value)
         case In():
-            return str(given) in condition.values
+            return any(_same(given, value) for value in condition.values)
         case Between():
-            assert isinstance(given, dt.date)
+            if not isinstance(given, dt.date):
+                return None
             return (not condition.start or relative(condition.start, today) <= given) and (
                 not condition.end or given <= relative(condition.end, today)
             )
@@ -229,9 +230,15 @@ def check(condition: Condition, declared: Mapping[str, PersonFactDefinition], fi
             _wants(definition, PersonFactType.POSTCODE, field)
             for text in condition.ranges:
                 _range(text)
-        case In() if definition.choices:
-            for choice in condition.values:
-                parse_person_value(definition, choice, secret=False)
+        case In():
+            for listed in condition.values:
+                _check_listed(definition, listed)
+
+
+def _check_listed(definition: PersonFactDefinition, listed: str) -> None:
+    """A listed value is kept as text; true and false are the words of JSON."""
+    yes_no = {"true": True, "false": False} if definition.type == PersonFactType.BOOLEAN else {}
+    parse_person_value(definition, yes_no.get(listed.lower(), listed), secret=False)
 
 
 def parse_person(raw: Mapping[str, Any], declared: Mapping[str, PersonFactDefinition]) -> dict[str, PersonValue]:
@@ -275,6 +282,27 @@ def question_of(definition: PersonFactDefinition, language: str) -> str:
     return label(definition.question, language)
 
 
+def _same(given: PersonValue, listed: str) -> bool:
+    """Whether a listed value is the given one, however it was written: 18 is 18.0, and 1234AB is 1234 AB."""
+    match given:
+        case bool():
+            return listed.lower() == str(given).lower()
+        case Decimal():
+            try:
+                return given == Decimal(listed)
+            except InvalidOperation:
+                return False
+        case dt.date():
+            return given.isoformat() == listed
+        case _:
+            return _written(given) == _written(listed)
+
+
+def _written(text: str) -> str:
+    """A postcode in its one spelling; any other text as it is."""
+    return _postcode(text) or text
+
+
 def _compare(given: PersonValue, op: str, wanted: bool | int | float | str) -> bool:
     other: Any = wanted
     if isinstance(given, Decimal):
@@ -282,7 +310,7 @@ def _compare(given: PersonValue, op: str, wanted: bool | int | float | str) -> b
     elif isinstance(given, dt.date):
         other = dt.date.fromisoformat(str(wanted))
     elif isinstance(given, str):
-        other = str(wanted)
+        given, other = _written(given), _written(str(wanted))
     left: Any = given
     match op:
         case "=":
@@ -328,7 +356,7 @@ def _number(value: Any) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, (int, float, str, Decimal)) or len(str(value)) > 30:
         return None
     number = Decimal(str(value))
-    return number if number.is_finite() and abs(number) < 10**15 else None
+    return number if number.is_finite() and 0 <= number < 10**15 else None
 
 
 def _date(value: Any) -> dt.date | None:
@@ -341,7 +369,9 @@ def _text(value: Any) -> str | None:
 
 
 def _postcode(value: Any) -> str | None:
-    return value.strip().upper() if isinstance(value, str) and _POSTCODE.match(value.strip().upper()) else None
+    """A postcode as it is written, `1234 AB`; or its four digits alone."""
+    match = _POSTCODE.match(value.strip().upper()) if isinstance(value, str) else None
+    return " ".join(filter(None, match.groups())) if match else None
 
 
 _PARSERS = {
@@ -354,7 +384,7 @@ _PARSERS = {
 }
 _WANTED = {
     PersonFactType.BOOLEAN: "true or false",
-    PersonFactType.NUMBER: "a number",
+    PersonFactType.NUMBER: "a number that is not below 0",
     PersonFactType.DATE: "a date such as 2026-12-31",
     PersonFactType.TEXT: "a text of at most 200 characters",
     PersonFactType.CHOICE: "one of the choices",
@@ -362,29 +392,71 @@ _WANTED = {
 }
 
 
-def parse_condition(raw: Any, field: str) -> Condition:
-    """A condition from the form that people write: `{all: [{fact: leeftijd, op: "<", value: 18}]}`."""
+DEEPEST = 20
+"""So many conditions may stand in each other; nobody reads more, and every walk over them stays within its stack."""
+
+
+def parse_condition(raw: Any, field: str, depth: int = 0) -> Condition:
+    """A condition from the form that people write: `{all: [{fact: leeftijd, op: "<", value: 18}]}`.
+
+    Raises Refused, naming `field`, for what has another form or is nested deeper than DEEPEST.
+    """
     if not isinstance(raw, Mapping) or not raw:
         raise Refused("BAD_CONDITION", field, "%(field)s: %(value)s is no condition", value=raw)
+    if depth >= DEEPEST:
+        raise Refused(
+            "BAD_CONDITION",
+            field,
+            "%(field)s: conditions stand in each other more than %(value)s deep; write it with fewer",
+            value=DEEPEST,
+        )
     for word, kind in (("all", All), ("any", AnyOf)):
         if word in raw:
-            return kind(of=tuple(parse_condition(part, field) for part in raw[word]))
+            return kind(of=tuple(parse_condition(part, field, depth + 1) for part in _list(raw[word], word, field)))
     if "not" in raw:
-        return Not(of=parse_condition(raw["not"], field))
-    fact, op = str(raw.get("fact", "")), str(raw.get("op", ""))
+        return Not(of=parse_condition(raw["not"], field, depth + 1))
+    fact, op = (str(_plain(raw.get(word, ""), field)) for word in ("fact", "op"))
     try:
         match op:
             case "in":
-                return In(fact=fact, values=tuple(map(str, raw["values"] if "values" in raw else raw["value"])))
+                listed = _list(raw["values"] if "values" in raw else raw["value"], "in", field)
+                return In(fact=fact, values=tuple(str(_plain(each, field)) for each in listed))
             case "exists":
                 return Exists(fact=fact)
             case "between":
-                return Between(fact=fact, start=str(raw.get("from") or ""), end=str(raw.get("to") or ""))
+                start, end = (str(_plain(raw.get(word) or "", field)) for word in ("from", "to"))
+                return Between(fact=fact, start=start, end=end)
             case "postcode":
-                return Postcode(fact=fact, ranges=tuple(map(str, raw["ranges"])))
+                ranges = _list(raw["ranges"], "ranges", field)
+                return Postcode(fact=fact, ranges=tuple(str(_plain(each, field)) for each in ranges))
         value = raw["value"]
     except KeyError as error:
         raise Refused(
             "BAD_CONDITION", field, "%(field)s: %(value)s lacks %(missing)s", value=dict(raw), missing=error.args[0]
         ) from error
-    return Compare(fact=fact, op=op, value=value.isoformat() if isinstance(value, dt.date) else value)
+    return Compare(fact=fact, op=op, value=_plain(value, field))
+
+
+def _plain(value: Any, field: str) -> bool | int | float | str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if not isinstance(value, (bool, int, float, str)):
+        raise Refused(
+            "BAD_CONDITION",
+            field,
+            "%(field)s: %(value)s is no value to compare with; give one text, number, true or false",
+            value=value,
+        )
+    return value
+
+
+def _list(value: Any, word: str, field: str) -> list[Any]:
+    if not isinstance(value, (list, tuple)):
+        raise Refused(
+            "BAD_CONDITION",
+            field,
+            "%(field)s: %(word)s takes a list between square brackets, not %(value)s",
+            value=value,
+            word=word,
+        )
+    return list(value)

@@ -30,3 +30,12 @@ def label(labels: Labels, language: str) -> str:
         if labels.get(code):
             return labels[code]
     return next((text for text in labels.values() if text), "")
+
+
+def speaks(labels: Labels, language: str) -> bool:
+    """Whether a label has words in this language, or in the one that it is a regional form of (`en-gb` of `en`).
+
+    Easy Dutch is no form of Dutch here: who asks for it may not be able to read the other.
+    """
+    base = language.split("-", 1)[0]
+    return bool(labels.get(language) or (labels.get(base) and not language.startswith("nl-x-")))

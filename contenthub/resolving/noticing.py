@@ -9,10 +9,15 @@ from msgspec import Struct
 from contenthub.resolving.answer import NoticeAnswer
 from contenthub.resolving.content import NoticeContent, NoticeScope
 from contenthub.resolving.editions import EditionRow
-from contenthub.resolving.languages import label
+from contenthub.resolving.languages import label, speaks
 from contenthub.resolving.material import Material, earliest
 from contenthub.vocabulary import EditionKind, EditionState, Severity
 
+_IN_DUTCH = {
+    "nl": "%s (in het Nederlands)",
+    "en": "%s (in Dutch)",
+    "nl-x-a2": "%s (niet in makkelijk Nederlands)",
+}
 _ORDER = {Severity.URGENT: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -67,7 +72,7 @@ def _said(subject: str, row: EditionRow, language: str) -> NoticeAnswer:
     content: NoticeContent = row.content
     return NoticeAnswer(
         id=subject,
-        title=label(content.title, language),
+        title=_title(content, language),
         text=label(content.text, language),
         severity=content.severity,
         since=row.valid_from,
@@ -76,3 +81,14 @@ def _said(subject: str, row: EditionRow, language: str) -> NoticeAnswer:
         agents_only=content.agents_only,
         content_hash=row.content_hash,
     )
+
+
+def _title(content: NoticeContent, language: str) -> str:
+    """The title, marked where what follows is not in this language: a notice in a hurry does not wait for translation.
+
+    Dutch is what every notice has. An untranslated text under another language's name would pass for that language.
+    """
+    title = label(content.title, language)
+    if all(speaks(words, language) for words in (content.title, content.text)):
+        return title
+    return label(_IN_DUTCH, language) % title

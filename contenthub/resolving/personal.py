@@ -14,6 +14,7 @@ from contenthub.resolving.answer import Alert, Origin, Outcome, Personal, Person
 from contenthub.resolving.conditions import (
     Person,
     PersonFactDefinition,
+    Truth,
     evaluate,
     facts_of,
     open_facts,
@@ -22,7 +23,8 @@ from contenthub.resolving.conditions import (
 from contenthub.resolving.content import Rule
 from contenthub.resolving.languages import label
 from contenthub.resolving.merge import Merged, Sections, combine
-from contenthub.resolving.text import Blocks, FactRef, Run, replace_facts
+from contenthub.resolving.picking import can_pick, with_origin
+from contenthub.resolving.text import Blocks
 from contenthub.vocabulary import RuleEffect, SectionKind, SectionMode
 
 CASE_STATUS = "zaak.status"
@@ -32,8 +34,17 @@ _MODES = {
     RuleEffect.REPLACE: SectionMode.REPLACE,
     RuleEffect.HIDE: SectionMode.HIDE,
 }
-_NOT_FOR_YOU = {"nl": "Dit geldt niet voor u: %s", "en": "This does not apply to you: %s"}
-_FOR_YOU = {"nl": "Dit geldt voor u: %s", "en": "This applies to you: %s"}
+_NOT_FOR_YOU = {
+    "nl": "Uit wat u antwoordde op %s volgt dat dit niet voor u geldt.",
+    "en": "What you answered to %s means that this does not apply to you.",
+    "nl-x-a2": "Dit is niet voor u. Dat weten wij door uw antwoord op %s.",
+}
+_FOR_YOU = {
+    "nl": "Uit wat u antwoordde op %s volgt dat dit voor u geldt.",
+    "en": "What you answered to %s means that this applies to you.",
+    "nl-x-a2": "Dit is voor u. Dat weten wij door uw antwoord op %s.",
+}
+_AND = {"nl": " en ", "en": " and "}
 _STATUS = {"nl": "De stand van uw zaak is: %s.", "en": "The status of your case is: %s."}
 
 
@@ -45,9 +56,12 @@ class SourcedRule(Struct, frozen=True):
 
 
 class PersonalResult(Struct, frozen=True):
+    """`rows` holds per tariff the row that was picked; the facts are cut down to it once they are there."""
+
     sections: Sections
     personal: Personal
     suggested: tuple[str, ...]
+    rows: dict[str, str]
 
 
 def apply(
@@ -63,40 +77,54 @@ def apply(
     outcomes: list[Outcome] = []
     alerts: list[Alert] = []
     suggested: list[str] = []
-    rows: dict[str, str] = {}
     waiting: list[frozenset[str]] = []
-    for sourced in rules:
+    decided = [(sourced, evaluate(sourced.rule.when, person, today)) for sourced in rules]
+    for sourced, holds in decided:
+        if holds and sourced.rule.do in _MODES:
+            sections = _change(sections, sourced.rule, sourced.origin)
+    picks = _picks(sections, decided)
+    for sourced, holds in decided:
         rule = sourced.rule
-        holds = evaluate(rule.when, person, today)
+        if rule.do == RuleEffect.TARIFF and not _speaks(sourced, holds, picks, sections):
+            continue
         if holds is None:
             waiting.append(open_facts(rule.when, person, today))
             continue
-        outcomes.append(Outcome(rule=rule.id, holds=holds, because=_because(rule, holds, declared, language)))
-        if not holds:
-            continue
-        match rule.do:
-            case RuleEffect.ALERT:
-                alerts.append(Alert(rule=rule.id, blocks=rule.blocks))
-            case RuleEffect.SUGGEST:
-                suggested.append(rule.item)
-            case RuleEffect.TARIFF:
-                rows[rule.fact] = f"{rule.fact}.{rule.row}"
-            case _:
-                sections = _change(sections, rule, sourced.origin)
+        outcomes.append(Outcome(rule=rule.id, holds=holds, because=_because(rule, holds, person, declared, language)))
+        if holds and rule.do == RuleEffect.ALERT:
+            alerts.append(Alert(rule=rule.id, blocks=rule.blocks))
+        if holds and rule.do == RuleEffect.SUGGEST:
+            suggested.append(rule.item)
+    for tariff, pick in picks.items():
+        sections = with_origin(sections, tariff, pick.origin)
     status = str(person.get(CASE_STATUS, ""))
     if status in status_texts:
         alerts.insert(0, Alert(rule=f"{CASE_STATUS}.{status}", blocks=status_texts[status]))
         shown = status.replace("-", " ")
         outcomes.append(Outcome(rule=f"{CASE_STATUS}.{status}", holds=True, because=label(_STATUS, language) % shown))
-    if rows:
-        sections = {kind: _pick_rows(section, rows) for kind, section in sections.items()}
     personal = Personal(
         applied=tuple(outcomes),
         undecided=_questions(waiting, declared, language),
         alerts=tuple(alerts),
         given=bool(person),
     )
-    return PersonalResult(sections=sections, personal=personal, suggested=tuple(dict.fromkeys(suggested)))
+    return PersonalResult(
+        sections=sections,
+        personal=personal,
+        suggested=tuple(dict.fromkeys(suggested)),
+        rows={tariff: pick.rule.row for tariff, pick in picks.items()},
+    )
+
+
+def _picks(sections: Sections, decided: Iterable[tuple[SourcedRule, Truth]]) -> dict[str, SourcedRule]:
+    """Per tariff the rule that picks its row: the last that holds, for local rules come after generic ones."""
+    holding = {s.rule.fact: s for s, holds in decided if holds and s.rule.do == RuleEffect.TARIFF}
+    return {tariff: sourced for tariff, sourced in holding.items() if can_pick(tariff, sections)}
+
+
+def _speaks(sourced: SourcedRule, holds: Truth, picks: Mapping[str, SourcedRule], sections: Sections) -> bool:
+    """A tariff rule that changes no text is neither explained nor asked about; nor is one that another overruled."""
+    return picks.get(sourced.rule.fact) is sourced if holds else can_pick(sourced.rule.fact, sections)
 
 
 def _change(sections: Sections, rule: Rule, source: Origin) -> Sections:
@@ -119,20 +147,6 @@ def _change(sections: Sections, rule: Rule, source: Origin) -> Sections:
     return {**sections, rule.section: combine(before, mode, rule.blocks, {}, source)}
 
 
-def _pick_rows(section: Merged, rows: Mapping[str, str]) -> Merged:
-    def pick(node: FactRef) -> Run | None:
-        return (FactRef(key=rows[node.key]),) if node.key in rows else None
-
-    return Merged(
-        kind=section.kind,
-        blocks=replace_facts(section.blocks, pick),
-        law=section.law,
-        hidden=section.hidden,
-        wordings={channel: replace_facts(blocks, pick) for channel, blocks in section.wordings.items()},
-        origins=section.origins,
-    )
-
-
 def _questions(
     waiting: list[frozenset[str]], declared: Mapping[str, PersonFactDefinition], language: str
 ) -> tuple[PersonQuestion, ...]:
@@ -152,8 +166,12 @@ def _questions(
     )
 
 
-def _because(rule: Rule, holds: bool, declared: Mapping[str, PersonFactDefinition], language: str) -> str:
+def _because(
+    rule: Rule, holds: bool, person: Person, declared: Mapping[str, PersonFactDefinition], language: str
+) -> str:
+    """The rule's own words where it holds; else a sentence that names the questions whose answers settled it."""
     if holds and rule.because:
         return rule.because
-    asked = "; ".join(question_of(declared[n], language) for n in sorted(facts_of(rule.when)) if n in declared)
+    names = sorted(name for name in facts_of(rule.when) if name in declared and name in person)
+    asked = label(_AND, language).join(f'"{question_of(declared[name], language)}"' for name in names)
     return label(_FOR_YOU if holds else _NOT_FOR_YOU, language) % asked

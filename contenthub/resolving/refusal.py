@@ -27,5 +27,8 @@ class Refused(Exception):
 
 
 def shorten(value: Any, limit: int = 80) -> str:
-    text = str(value)
+    try:
+        text = str(value)
+    except RecursionError:
+        text = "what stands in itself too deep"
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -18,6 +18,7 @@ from contenthub.resolving.factual import FactsInForce, ask_instead, coming_days,
 from contenthub.resolving.languages import choose
 from contenthub.resolving.material import Material, earliest, midnight, today
 from contenthub.resolving.noticing import NoticesShown, Place, notices_for
+from contenthub.resolving.picking import picked
 from contenthub.resolving.reference import reference
 from contenthub.resolving.text import Blocks, fact_keys
 from contenthub.vocabulary import INTERNAL_KINDS, Channel, EditionKind, Layer, Offered, SectionKind
@@ -104,7 +105,9 @@ def resolve(
         sections = merge.add_local(sections, row)
     made, person = _personal(sections, layers, material, moment, person)
     shown = _shown(made.sections, for_agents, layers)
-    facts = facts_in_force(_keys(shown, made.personal), material, moment)
+    keys = _keys(shown, made.personal)
+    facts = facts_in_force(keys, material, moment)
+    facts = msgspec.structs.replace(facts, facts=picked(facts.facts, made.rows, keys))
     filled, gaps = _fill(shown, facts, material, layers.language)
     content = layers.content
     place = Place(

@@ -14,15 +14,15 @@ from contenthub.actions.append import By, append
 from contenthub.actions.mend_editions import mend_editions
 from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.prepare_library import prepare_library
-from contenthub.actions.publish_fact import publish_fact_value
+from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.withdraw import withdraw_item
 from contenthub.actions.write_page import Written, write_item, write_local
-from contenthub.models import Edition, LocalVersionPage, OrganisationPage, ProductPage
+from contenthub.models import Edition, Fact, LocalVersionPage, OrganisationPage, ProductPage
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionState, Offered, SectionKind, SectionMode
-from contenthub.writing.drafts import ItemDraft, LocalDraft, SectionDraft
+from contenthub.vocabulary import EditionState, Offered, RuleEffect, SectionKind, SectionMode
+from contenthub.writing.drafts import ItemDraft, LocalDraft, RuleDraft, SectionDraft
 from tests.pages import ITEM, client, local_data, local_section, rows, said, user
-from tests.world import money_fact, municipality
+from tests.world import money_fact, municipality, person_fact
 
 pytestmark = pytest.mark.django_db
 BY = By(actor="import")
@@ -334,3 +334,26 @@ def test_falling_under_a_question() -> None:
     intro = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Ja.</p>")}
     write_item(ItemDraft(type="question", slug="mag-dat", title="Mag dat?", sections=intro), item=OTHER, language="nl")
     refused_under("UNKNOWN_ITEM", ITEM, OTHER, "samen")
+
+
+def test_a_local_text_that_names_a_row_from_which_a_generic_rule_picks() -> None:
+    person_fact("leeftijd", "NUMBER", "Hoe oud bent u?")
+    publish_fact(Fact.objects.create(key="paspoort.kosten", type="TARIFF", label={"nl": "Kosten"}), by=BY)
+    row = {"key": "tot18", "label": {"nl": "jonger dan 18"}, "amount": "65.70"}
+    publish_fact_value("paspoort.kosten", {"rows": [row]}, by=BY)
+    table = SectionDraft(html="<p>{{paspoort.kosten}}</p>")
+    rule = RuleDraft(
+        id="jong",
+        when={"fact": "leeftijd", "op": "<", "value": 18},
+        do=RuleEffect.TARIFF,
+        fact="paspoort.kosten",
+        row="tot18",
+        because="U bent jonger dan 18, daarom geldt dit tarief.",
+    )
+    made = ItemDraft(type="product", slug="visum", title="Visum", sections={SectionKind.COSTS: table}, rules=[rule])
+    write_item(made, item=OTHER, language="nl", by=BY)
+    with pytest.raises(Refused) as error:
+        local(replacing("<p>Bij ons {{paspoort.kosten.tot18}}.</p>"), OTHER)
+    assert (error.value.code, error.value.field) == ("TARIFF_ROW_NAMED", "COSTS")
+    assert local_rows() == [] and not LocalVersionPage.objects.exists()
+    assert local(replacing("<p>Bij ons: {{paspoort.kosten}}</p>"), OTHER) == Written.NEW

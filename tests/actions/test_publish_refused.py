@@ -18,7 +18,7 @@ from contenthub.actions.write_page import Written, write_item, write_life_event
 from contenthub.models import Edition, Fact, LifeEventPage, ProductPage
 from contenthub.resolving.content import LegalSource, Term
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import Phase, RuleEffect, SectionKind
+from contenthub.vocabulary import Channel, Phase, RuleEffect, SectionKind
 from contenthub.writing.drafts import ItemDraft, LifeEventDraft, RuleDraft, SectionDraft, StepDraft
 from tests.pages import ITEM, rows, said
 from tests.world import money_fact, municipality, organisation, person_fact
@@ -121,8 +121,16 @@ def test_two_rules_of_one_name() -> None:
 
 def test_a_rule_that_holds_is_published() -> None:
     person_fact("leeftijd", "NUMBER", "Hoe oud bent u?")
-    write(draft(rules=[RuleDraft(id="jong", when={"all": [YOUNG]}, do=RuleEffect.ALERT, html="<p>Let op.</p>")]))
+    rule = RuleDraft(id="jong", when={"all": [YOUNG]}, do=RuleEffect.ALERT, html="<p>Let op.</p>", because="U bent jong.")
+    write(draft(rules=[rule]))
     assert said().rules[0].id == "jong" and said().rules[0].do == "ALERT".lower()
+
+
+@pytest.mark.parametrize("because", ["", "  "])
+def test_a_rule_without_explanation(because: str) -> None:
+    person_fact("leeftijd", "NUMBER", "Hoe oud bent u?")
+    rule = RuleDraft(id="jong", when=YOUNG, do=RuleEffect.ALERT, html="<p>Let op.</p>", because=because)
+    refused(draft(rules=[rule]), "RULE_WITHOUT_EXPLANATION", "rules.jong.because")
 
 
 def test_two_sections_of_one_kind_past_the_form() -> None:
@@ -325,3 +333,73 @@ def test_a_row_that_only_the_last_writer_lacks() -> None:
     publish_fact_value("paspoort.kosten", tariff("kind", "spoed"), organisation="samen")
     publish_fact_value("paspoort.kosten", tariff("kind"), organisation="meer")
     refused(draft("<p>{{paspoort.kosten.spoed}}</p>"), "NO_FACT_VALUE", "COSTS")
+
+
+LOWER = RuleDraft(id="jong", when=YOUNG, do=RuleEffect.TARIFF, fact="paspoort.kosten", row="tot18", because="Lager.")
+TABLE = "<p>Dit betaalt u:</p><p>{{paspoort.kosten}}</p>"
+ROW = "<p>Een kind betaalt {{paspoort.kosten.tot18}}.</p>"
+
+
+def child_tariff() -> None:
+    person_fact("leeftijd", "NUMBER", "Hoe oud bent u?")
+    made = Fact(key="paspoort.kosten", type="TARIFF", label={"nl": "Kosten"})
+    made.save()
+    publish_fact(made, by=BY)
+    rows_ = [
+        {"key": "18plus", "label": {"nl": "18 en ouder"}, "amount": "86.85"},
+        {"key": "tot18", "label": {"nl": "jonger dan 18"}, "amount": "65.70"},
+    ]
+    publish_fact_value("paspoort.kosten", {"rows": rows_}, by=BY)
+
+
+def about(html: str, **wordings: str) -> ItemDraft:
+    section = SectionDraft(html=html, wordings={Channel(name): text for name, text in wordings.items()})
+    return draft(sections={SectionKind.COSTS: section}, rules=[LOWER])
+
+
+def test_a_tariff_rule_where_the_section_names_a_row() -> None:
+    child_tariff()
+    error = refused(about(ROW), "TARIFF_NOT_SHOWN", "rules.jong")
+    assert "{{paspoort.kosten}}" in error.message
+    error = refused(about(TABLE + ROW), "TARIFF_ROW_NAMED", "COSTS")
+    assert error.message == (
+        "COSTS: names the row paspoort.kosten.tot18, which stays when rule jong picks a row; "
+        "write {{paspoort.kosten}} here, so that every channel shows the row that was picked"
+    )
+
+
+def test_a_tariff_rule_where_one_wording_names_a_row() -> None:
+    child_tariff()
+    refused(about(TABLE, PHONE=TABLE, CHAT=ROW), "TARIFF_ROW_NAMED", "COSTS.wordings.CHAT")
+
+
+def test_a_tariff_rule_where_nothing_shows_the_tariff() -> None:
+    child_tariff()
+    refused(about("<p>Vraag het ons.</p>", CHAT=TABLE), "TARIFF_NOT_SHOWN", "rules.jong")
+
+
+def test_a_tariff_rule_beside_a_rule_that_adds_a_row() -> None:
+    child_tariff()
+    made = about(TABLE)
+    adds = RuleDraft(id="erbij", when=YOUNG, do=RuleEffect.ADD, section=SectionKind.COSTS, html=ROW, because="Zo.")
+    made.rules.append(adds)
+    refused(made, "TARIFF_ROW_NAMED", "rules.erbij")
+
+
+def test_a_tariff_rule_where_every_text_shows_the_table_is_published() -> None:
+    child_tariff()
+    assert write(about(TABLE, PHONE=TABLE, CHAT="<p>U betaalt bij de balie.</p>")) == Written.NEW
+
+
+def test_a_condition_nested_past_what_can_be_read() -> None:
+    write(draft())
+    page = ProductPage.objects.get()
+    editions = len(rows())
+    for depth in (100, 100_000):
+        when = '{"not": ' * depth + '{"fact": "leeftijd", "op": "<", "value": 18}' + "}" * depth
+        rule = {"rule_id": "diep", "when": when, "do": "alert", "text": "<p>Let op.</p>", "because": "Daarom."}
+        page.rules = json.dumps([{"type": "rule", "value": rule}])
+        with pytest.raises(Refused) as error:
+            page.save_revision().publish()
+        assert (error.value.code, error.value.field) == ("BAD_CONDITION", "rules.diep.when")
+    assert len(rows()) == editions

@@ -16,10 +16,11 @@ from contenthub.actions.publish_person_fact import publish_person_fact
 from contenthub.actions.publish_topic import publish_topic
 from contenthub.answering import answer_item, ask, notices_here, topics
 from contenthub.models import AuditRow, Edition, Fact, Notice, OutboxRow, PersonFact, Topic
-from contenthub.resolving.content import TopicContent
+from contenthub.resolving.conditions import Between
+from contenthub.resolving.content import Rule, TopicContent
 from contenthub.resolving.editions import Series
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind
+from contenthub.vocabulary import EditionKind, RuleEffect
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +307,21 @@ def test_a_tariff_row_may_not_have_the_key_of_a_fact(waterrijk):
     with pytest.raises(Refused) as refusal:
         publish_fact_value("paspoort.kosten", {"rows": [{"key": "kind", "label": {"nl": "Kind"}, "amount": "1"}]})
     assert (refusal.value.code, Edition.objects.count()) == ("ROW_IS_FACT", before)
+
+
+def test_the_type_of_a_person_fact_is_never_changed(waterrijk):
+    world.person_fact("verhuisdatum", "DATE", "Wanneer verhuist u?")
+    soon = Rule(id="r", when=Between(fact="verhuisdatum", start="-5d"), do=RuleEffect.SUGGEST, item="x", because="Ja.")
+    world.product(rules=(soon,))
+    before = (Edition.objects.count(), AuditRow.objects.count(), OutboxRow.objects.count())
+    changed = PersonFact(name="verhuisdatum", type="TEXT", question={"nl": "Wanneer verhuist u?"})
+    with pytest.raises(Refused) as error:
+        publish_person_fact(changed)
+    assert (error.value.code, error.value.field) == ("PERSON_FACT_TYPE_CHANGED", "verhuisdatum.type")
+    assert error.value.message == (
+        "verhuisdatum.type: was DATE and rules may compare with it; make a new person fact for TEXT"
+    )
+    assert (Edition.objects.count(), AuditRow.objects.count(), OutboxRow.objects.count()) == before
+    publish_person_fact(PersonFact(name="verhuisdatum", type="DATE", question={"nl": "Op welke dag verhuist u?"}))
+    answer = answer_item(world.PASSPORT, ask("GM9001", person={"verhuisdatum": "2026-01-01"}))
+    assert [outcome.rule for outcome in answer.personal.applied] == ["r"]

@@ -104,6 +104,16 @@ def test_month_is_clipped_to_its_last_day():
         ({"fact": "postcode", "op": "postcode", "ranges": ["9000-9010", "9046"]}, {"postcode": "9046 AB"}, True),
         ({"fact": "postcode", "op": "postcode", "ranges": ["9000-9010"]}, {"postcode": "9011"}, False),
         ({"fact": "land", "op": "in", "values": ["eu", "anders"]}, {"land": "eu"}, True),
+        ({"fact": "leeftijd", "op": "in", "values": [18]}, {"leeftijd": Decimal("18.0")}, True),
+        ({"fact": "leeftijd", "op": "in", "values": [18.5, "19"]}, {"leeftijd": Decimal(19)}, True),
+        ({"fact": "leeftijd", "op": "in", "values": [18]}, {"leeftijd": Decimal(19)}, False),
+        ({"fact": "leeftijd", "op": "in", "values": ["veel"]}, {"leeftijd": Decimal(19)}, False),
+        ({"fact": "partner", "op": "in", "values": [True]}, {"partner": True}, True),
+        ({"fact": "geboren", "op": "in", "values": ["2001-01-01"]}, {"geboren": dt.date(2001, 1, 1)}, True),
+        ({"fact": "postcode", "op": "=", "value": "1234ab"}, {"postcode": "1234 AB"}, True),
+        ({"fact": "postcode", "op": "!=", "value": "1234AB"}, {"postcode": "1234 AB"}, False),
+        ({"fact": "postcode", "op": "in", "values": ["1234 AB"]}, {"postcode": "1234AB"}, True),
+        ({"fact": "verhuisdatum", "op": "between", "from": "-5d"}, {"verhuisdatum": "morgen"}, None),
         ({"fact": "partner", "op": "exists"}, {}, None),
         ({"not": {"fact": "partner", "op": "=", "value": True}}, {"partner": True}, False),
         ({"fact": "geboren", "op": ">", "value": dt.date(2000, 1, 1)}, {"geboren": dt.date(2001, 1, 1)}, True),
@@ -140,6 +150,8 @@ DECLARED = {
         ("leeftijd", float("nan")),
         ("leeftijd", 10**20),
         ("leeftijd", "9" * 40),
+        ("leeftijd", -5),
+        ("leeftijd", "-0.01"),
         ("partner", "ja"),
         ("partner", 1),
         ("dag", "CANARY"),
@@ -195,9 +207,53 @@ def test_any_person_facts_are_parsed_or_refused(raw):
         ({"fact": "postcode", "op": "postcode", "ranges": ["9010-9000"]}, "BAD_POSTCODE_RANGE"),
         ({"fact": "land", "op": "in", "values": ["us"]}, "BAD_PERSON_FACT"),
         ({"all": []}, "EMPTY_CONDITION"),
+        ({"fact": "leeftijd", "op": "in", "values": ["veel"]}, "BAD_PERSON_FACT"),
+        ({"fact": "leeftijd", "op": ">", "value": -5}, "BAD_PERSON_FACT"),
+        ({"all": 5}, "BAD_CONDITION"),
+        ({"any": {"fact": "leeftijd"}}, "BAD_CONDITION"),
+        ({"not": 5}, "BAD_CONDITION"),
+        ({"fact": "leeftijd", "op": "in", "value": 5}, "BAD_CONDITION"),
+        ({"fact": "naam", "op": "in", "values": "abc"}, "BAD_CONDITION"),
+        ({"fact": "naam", "op": "in", "values": [[1]]}, "BAD_CONDITION"),
+        ({"fact": "postcode", "op": "postcode", "ranges": 7}, "BAD_CONDITION"),
+        ({"fact": "leeftijd", "op": "=", "value": None}, "BAD_CONDITION"),
+        ({"fact": "leeftijd", "op": "=", "value": [18]}, "BAD_CONDITION"),
+        ({"fact": ["leeftijd"], "op": "=", "value": 18}, "BAD_CONDITION"),
+        ({"fact": "dag", "op": "between", "from": {"d": 5}}, "BAD_CONDITION"),
     ],
 )
 def test_conditions_that_make_no_sense_are_refused(condition, code):
     with pytest.raises(Refused) as refusal:
         c.check(c.parse_condition(condition, "rule"), DECLARED, "rule")
     assert refusal.value.code == code
+
+
+def nested(depth: int, word: str = "not") -> object:
+    made: object = {"fact": "partner", "op": "=", "value": True}
+    for _ in range(depth):
+        made = {word: [made] if word == "all" else made}
+    return made
+
+
+@pytest.mark.parametrize("word", ["not", "all", "fact"])
+def test_conditions_that_stand_in_each_other_too_deep_are_refused(word):
+    with pytest.raises(Refused) as refusal:
+        c.parse_condition(nested(3000, word), "rule")
+    assert (refusal.value.code, refusal.value.field) == ("BAD_CONDITION", "rule")
+
+
+def test_as_deep_as_one_may_is_read_and_evaluated():
+    condition = c.parse_condition(nested(c.DEEPEST - 1), "rule")
+    c.check(condition, DECLARED, "rule")
+    assert c.evaluate(condition, {"partner": True}, TODAY) is (c.DEEPEST % 2 == 1)
+    with pytest.raises(Refused):
+        c.parse_condition(nested(c.DEEPEST), "rule")
+
+
+@pytest.mark.parametrize("given", ["1234ab", " 1234 AB ", "1234 ab"])
+def test_a_postcode_has_one_spelling(given):
+    assert c.parse_person({"postcode": given}, DECLARED) == {"postcode": "1234 AB"}
+
+
+def test_an_age_of_nothing_is_an_age():
+    assert c.parse_person({"leeftijd": 0}, DECLARED) == {"leeftijd": Decimal(0)}

@@ -53,6 +53,10 @@ class ItemChooserBlock(NotTranslated, blocks.FieldBlock):
         widget = ItemChooser(target_models=[apps.get_model(name) for name in self._models])
         return forms.CharField(widget=widget, **self._options)
 
+    def get_form_state(self, value: Any) -> Any:
+        """What the editor's script draws: at a bare id it stops, and what it has not drawn is lost at saving."""
+        return self.field.widget.get_value_data(value)
+
     class Meta:
         icon = "link"
         label = _("Item")
