@@ -149,7 +149,7 @@ def test_a_question_that_was_answered_stays_in_the_form(client: Client, built: N
 
 
 @pytest.mark.parametrize(("name", "value", "message"), [
-    ("leeftijd", "oud", "! Vul hier dit in: een getal."),
+    ("leeftijd", "oud", "! Vul hier dit in: een getal, niet lager dan 0."),
     ("geboortedatum", "gisteren", "! Vul hier dit in: een datum zoals 2026-12-31."),
     ("postcode", "12 AB", "! Vul hier dit in: een postcode zoals 1234 AB."),
     ("spoed", "misschien", "! Vul hier dit in: ja of nee."),

@@ -55,7 +55,7 @@ def test_axe_finds_nothing_in_open_lists_tooltips_texts_and_errors(site: str, op
     page.keyboard.press("Escape")
     page.get_by_label("Hoe oud bent u?").fill("oud")
     page.keyboard.press("Tab")
-    expect(page.locator("#form-errors")).to_contain_text("Vul hier dit in: een getal.")
+    expect(page.locator("#form-errors")).to_contain_text("Vul hier dit in: een getal, niet lager dan 0.")
     assert violations(page) == []
 
 

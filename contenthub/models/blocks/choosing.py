@@ -53,9 +53,17 @@ class ItemChooserBlock(NotTranslated, blocks.FieldBlock):
         widget = ItemChooser(target_models=[apps.get_model(name) for name in self._models])
         return forms.CharField(widget=widget, **self._options)
 
-    def get_form_state(self, value: Any) -> Any:
-        """What the editor's script draws: at a bare id it stops, and what it has not drawn is lost at saving."""
-        return self.field.widget.get_value_data(value)
+    def get_form_state(self, value: Any) -> dict[str, Any] | None:
+        """What Wagtail's script draws of a chosen page; at a bare id it stops, and what is not drawn is lost at saving."""
+        data = self.field.widget.get_value_data(value)
+        if data is None:
+            return None
+        return {
+            "id": data["id"],
+            "parentId": data["parent_id"],
+            "adminTitle": data["display_title"],
+            "editUrl": data["edit_url"],
+        }
 
     class Meta:
         icon = "link"
