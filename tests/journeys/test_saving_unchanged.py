@@ -17,7 +17,6 @@ from contenthub.models.pages.published import PublishedPage
 from contenthub.vocabulary import Phase, RuleEffect, SectionKind
 from contenthub.writing.drafts import ItemDraft, LifeEventDraft, RuleDraft, SectionDraft, StepDraft
 from tests import world
-from tests.journeys.browser import chromium, one_at_a_time  # noqa: F401
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BY = By(actor="import")

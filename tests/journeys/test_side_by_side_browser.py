@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from contenthub.vocabulary import Channel
 from tests.journeys import side_by_side_world as here
-from tests.journeys.browser import chromium, one_at_a_time, open_page, violations  # noqa: F401
+from tests.journeys.browser import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CHANNELS = [channel.value.lower() for channel in Channel]
