@@ -62,11 +62,8 @@ def letters(request: HttpRequest) -> HttpResponse:
             date=today(timezone.now()),
         )
         file = pdf(made)
-        # Only what leaves is kept; a neutral answer leaves also where it cannot be.
-        if answer.personal.given:
-            answering.keep_sent(answer)
-        else:
-            answering.keep([answer])
+        # Only what leaves is kept.
+        answering.keep_sent(answer)
         return _bytes(file, answer)
     except Refused as refusal:
         return _refused(refusal.code, refusal.field, refusal.message)

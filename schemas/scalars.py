@@ -26,14 +26,9 @@ class DateTime(graphene.Scalar):
         try:
             return dt.datetime.fromisoformat(value)
         except (TypeError, ValueError):
-            raise GraphQLError(
-                "a moment is written like 2026-12-31T23:59:00+01:00",
-                extensions={
-                    "code": "BAD_MOMENT",
-                    "argument": "moment",
-                    "remedy": "a moment is written like 2026-12-31T23:59:00+01:00",
-                },
-            ) from None
+            remedy = "a moment is written like 2026-12-31T23:59:00+01:00"
+            extensions = {"code": "BAD_MOMENT", "argument": "moment", "remedy": remedy}
+            raise GraphQLError(remedy, extensions=extensions) from None
 
     @classmethod
     def parse_literal(cls, node: Any, _variables: Any = None) -> dt.datetime:

@@ -13,7 +13,7 @@ from channels.letter import document as paper
 from channels.letter.blocks import letter_blocks, printable
 from channels.phrases import phrase
 from channels.renderings import Letter
-from channels.voice.facts import Facts, written, written_address
+from channels.voice.facts import written, written_address
 from channels.voice.frame import Said, sections, statements
 from channels.voice.plain import plain
 from channels.voice.routes import said_routes
@@ -41,10 +41,12 @@ _BOX_LINES = 20
 def render(answer: Answer) -> Letter:
     facts = {fact.key: fact for fact in answer.facts}
     told = [_about(answer)]
-    for statement in statements(answer, Channel.LETTER):
+    said_before = statements(answer, Channel.LETTER)
+    for statement in said_before:
         told += filter(None, [statement.heading(answer.language), *plain(statement.blocks, facts, answer.language).split("\n\n")])
     for section in sections(answer, Channel.LETTER):
-        told += _section(section, facts, answer.language, introduced=not statements(answer, Channel.LETTER))
+        if parts := [part for part in plain(section.blocks, facts, answer.language).split("\n\n") if part]:
+            told += filter(None, [_heading(section, bool(said_before)), *parts])
     if box := _action_lines(answer):
         told.append("\n".join([_action_title(answer), *box]))
     told.append(phrase("letter_questions", answer.language, code=answer.reference, form=_form(answer)))
@@ -88,23 +90,21 @@ def document(
 def _blocks(answer: Answer) -> Iterator[paper.LetterBlock]:
     facts = {fact.key: fact for fact in answer.facts}
     yield paper.Paragraph(printable(_about(answer)))
-    for statement in statements(answer, Channel.LETTER):
+    said_before = statements(answer, Channel.LETTER)
+    for statement in said_before:
         if heading := statement.heading(answer.language):
             yield paper.Heading(printable(heading)[: paper.LONGEST_LINE])
         yield from letter_blocks(statement.blocks, facts, answer.language)
-    introduced = not statements(answer, Channel.LETTER)
     for section in sections(answer, Channel.LETTER):
         told = tuple(letter_blocks(section.blocks, facts, answer.language))
-        if told and (section.kind is not SectionKind.INTRODUCTION or not introduced):
-            yield paper.Heading(section.title)
+        if told and (heading := _heading(section, bool(said_before))):
+            yield paper.Heading(heading)
         yield from told
 
 
-def _section(section: Said, facts: Facts, language: str, *, introduced: bool) -> list[str]:
-    """With its title; an introduction that follows on what the letter is about needs none."""
-    told = [part for part in plain(section.blocks, facts, language).split("\n\n") if part]
-    bare = section.kind is SectionKind.INTRODUCTION and introduced
-    return [section.title, *told] if told and not bare else told
+def _heading(section: Said, said_before: bool) -> str:
+    """Its title; an introduction that follows on what the letter is about has none."""
+    return "" if section.kind is SectionKind.INTRODUCTION and not said_before else section.title
 
 
 def _about(answer: Answer) -> str:

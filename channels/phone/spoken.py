@@ -8,6 +8,7 @@ from __future__ import annotations
 from channels.opening import besides, needs_title
 from channels.phrases import phrase
 from channels.speech import say_reference, speak, ssml
+from channels.voice.facts import Facts
 from channels.voice.first import short_spoken
 from channels.voice.frame import Said, sections
 from channels.voice.plain import lines
@@ -28,12 +29,12 @@ def spoken_script(answer: Answer, opening: str) -> str:
     said = sections(answer, Channel.PHONE)
     for section in said:
         if section.kind is SectionKind.INTRODUCTION:
-            told += _section(section, short, answer)
+            told += _section(section, short, answer, facts)
     for statement in besides(answer, Channel.PHONE):
         told += _spoken(statement.heading(language), language) + sentences(statement.blocks, facts, language)
     for section in said:
         if section.kind is not SectionKind.INTRODUCTION:
-            told += _section(section, short, answer)
+            told += _section(section, short, answer, facts)
     for title, routes in said_routes(answer):
         for route in routes:
             told += _spoken(route.titled(title, links=False), language)
@@ -41,8 +42,7 @@ def spoken_script(answer: Answer, opening: str) -> str:
     return ssml(told, language)
 
 
-def _section(section: Said, short: str, answer: Answer) -> list[str]:
-    facts = {fact.key: fact for fact in answer.facts}
+def _section(section: Said, short: str, answer: Answer, facts: Facts) -> list[str]:
     said = sentences(section.blocks, facts, answer.language)
     rest = said[1:] if said[:1] == [short] else said
     written = lines(section.blocks, facts, answer.language, links=False)

@@ -21,7 +21,7 @@ _SIGNS = {
     "@": "apenstaartje",
 }
 _MEASURES = {"km²": "vierkante kilometer", "m²": "vierkante meter", "m³": "kubieke meter"}
-_ASCII_MEASURES = {"km2": "vierkante kilometer", "m2": "vierkante meter", "m3": "kubieke meter"}
+_ASCII_MEASURES = {sign.translate(str.maketrans("²³", "23")): said for sign, said in _MEASURES.items()}
 _PER = {
     "km": "kilometer",
     "m": "meter",

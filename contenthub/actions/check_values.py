@@ -76,7 +76,7 @@ def _in_turn(rows: list[Edition]) -> Iterator[_Span]:
 
 def _next_of(series: Series, moment: dt.datetime) -> dt.datetime:
     """When the next row of its own series takes over, be it an end."""
-    later = Edition.objects.filter(**series._asdict(), valid_from__gt=moment).standing().order_by("valid_from").first()
+    later = Edition.objects.waiting(series, moment).order_by("valid_from").first()
     return later.valid_from if later else _EVER
 
 

@@ -41,7 +41,9 @@ def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> 
     uses = [(row, list(_uses(row))) for row in rows if row.state == EditionState.PUBLISHED]
     names = {row.series.subject: row.content.slug for row, _ in uses if hasattr(row.content, "slug")}
     codes = list(municipalities)
-    for code, writers in ((code, writers_of([code]).get(code, [])) for code in codes):
+    writers_here = writers_of(codes)
+    for code in codes:
+        writers = writers_here.get(code, [])
         here = [(row, its) for row, its in uses if _speaks_for(row, code, writers)]
         replaced = set(_taken_away([row for row, _ in here]))
         for row, its in here:

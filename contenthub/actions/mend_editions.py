@@ -98,17 +98,21 @@ def _ended_by_another(dry_run: bool) -> Iterator[Finding]:
             continue
         branch = page.branch()
         its = {series_of(page, branch, code) for code in municipalities_of(page)}
-        lost = [series for series in broken[live.pk] if series in its and series not in series_written_by(page)]
+        unsaid = its.difference(series_written_by(page))
+        lost = [series for series in broken[live.pk] if series in unsaid]
+        refusal = ""
+        try:
+            if lost and not dry_run:
+                _publish_again(page, live)
+        except Refused as refused:
+            refusal = str(refused)
         for series in lost:
-            where = series.municipality or "all its municipalities"
-            what, title = f"not said any more for {where}", f"{live.title} ({live.locale.language_code})"
-            try:
-                if not dry_run:
-                    _publish_again(page, live)
-            except Refused as refused:
-                yield Finding(page=live.pk, title=title, what=what, refused=str(refused))
-            else:
-                yield Finding(page=live.pk, title=title, what=what)
+            yield Finding(
+                page=live.pk,
+                title=f"{live.title} ({live.locale.language_code})",
+                what=f"not said any more for {series.municipality or 'all its municipalities'}",
+                refused=refusal,
+            )
 
 
 def _publish_again(page: PublishedPage, live: Page) -> None:

@@ -93,8 +93,7 @@ def _one(words: type[_Word], value: str, field: str) -> _Word:
 
 def _cancel_waiting(notice: Notice, by: By, but: dt.datetime | None = None) -> None:
     """A notice has one beginning: one that was moved or ended must not begin at its old moment after all."""
-    waiting = Edition.objects.filter(**series_of(notice)._asdict(), valid_from__gt=timezone.now()).standing()
-    for edition in waiting:
+    for edition in Edition.objects.waiting(series_of(notice), timezone.now()):
         if edition.valid_from != but:
             cancel(edition, by=by)
 

@@ -18,7 +18,6 @@ from contenthub.actions.check_page import check_page, kind_of
 from contenthub.actions.drift import based_on_now
 from contenthub.actions.page_content import Content
 from contenthub.models import Edition
-from contenthub.models.edition import EditionQuerySet
 from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
@@ -123,7 +122,9 @@ def _check_not_moved(page: PublishedPage, branch: BranchPage, written: list[Seri
 
 def _speaks_in(page: Page, series: Series, now: dt.datetime) -> bool:
     last = Edition.objects.last_begun(series, now)
-    return (last is not None and last.page == page.pk) or _waiting(series, now).filter(page=page.pk).exists()
+    if last is not None and last.page == page.pk:
+        return True
+    return Edition.objects.waiting(series, now).filter(page=page.pk).exists()
 
 
 def end_series(series: Series, by: By, begins: dt.datetime | None = None) -> Edition | None:
@@ -138,18 +139,14 @@ def end_series(series: Series, by: By, begins: dt.datetime | None = None) -> Edi
 
 def cancel_waiting(series: Series, by: By, after: dt.datetime | None = None) -> None:
     """Cancel what this page has waiting in a series; another page's is its own affair."""
-    for edition in _waiting(series, max(after or timezone.now(), timezone.now())).filter(page=by.page):
+    for edition in Edition.objects.waiting(series, max(after or timezone.now(), timezone.now())).filter(page=by.page):
         cancel(edition, by=by)
 
 
 def _cancel_of_others(series: Series, by: By) -> None:
     """The end that a page has waiting, which gave this series up, must not end who speaks in it now."""
-    for edition in _waiting(series, timezone.now()).exclude(page=by.page):
+    for edition in Edition.objects.waiting(series, timezone.now()).exclude(page=by.page):
         cancel(edition, by=by)
-
-
-def _waiting(series: Series, after: dt.datetime) -> EditionQuerySet:
-    return Edition.objects.filter(**series._asdict(), valid_from__gt=after).standing()
 
 
 def by_of(page: Page, revision: Revision | None) -> By:

@@ -26,19 +26,21 @@ def answer_items(items: Iterable[str], asking: Asking) -> dict[str, Answer]:
     if not wanted:
         return {}
     material = load(EditionKind.ITEM, wanted, asking)
-    answers = {
-        item: resolve(
-            item,
-            material,
-            moment=asking.moment,
-            language=asking.language,
-            key=settings.REFERENCE_KEY,
-            person=asking.person,
-            for_agents=asking.for_agents,
-        )
-        for item in wanted
-    }
+    answers = {item: resolved(item, material, asking) for item in wanted}
     return {item: answer for item, answer in answers.items() if answer is not None}
+
+
+def resolved(item: str, material: Material, asking: Asking) -> Answer | None:
+    """The answer of one item from material that was loaded for this municipality, or None where there is none."""
+    return resolve(
+        item,
+        material,
+        moment=asking.moment,
+        language=asking.language,
+        key=settings.REFERENCE_KEY,
+        person=asking.person,
+        for_agents=asking.for_agents,
+    )
 
 
 def answer_item(item: str, asking: Asking) -> Answer | None:

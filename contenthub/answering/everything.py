@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.conf import settings
+import msgspec
 from msgspec import Struct
 
-from contenthub.answering.answers import answer_items, load
+from contenthub.answering.answers import answer_items, load, resolved
 from contenthub.answering.asking import Asking, ask
 from contenthub.answering.catalogue import catalogue
 from contenthub.models import Municipality
@@ -16,7 +16,7 @@ from contenthub.resolving.answer import Answer
 from contenthub.resolving.conditions import PersonValue
 from contenthub.resolving.material import Material, today
 from contenthub.resolving.personal import CASE_STATUS
-from contenthub.resolving.resolve import Layers, resolve, speaking
+from contenthub.resolving.resolve import Layers, speaking
 from contenthub.resolving.witness import facts_for
 from contenthub.vocabulary import EditionKind
 
@@ -80,19 +80,7 @@ def _of(ids: list[str], first: Asking) -> Iterator[tuple[Asking, dict[str, Answe
 def _outcomes(item: str, material: Material, asking: Asking) -> Iterator[Tried]:
     layers = speaking(item, material, asking.moment, asking.language)
     for rule, person in _persons(layers, material, today(asking.moment)) if layers else ():
-        answer = (
-            resolve(
-                item,
-                material,
-                moment=asking.moment,
-                language=asking.language,
-                key=settings.REFERENCE_KEY,
-                person=person,
-                for_agents=asking.for_agents,
-            )
-            if person
-            else None
-        )
+        answer = resolved(item, material, msgspec.structs.replace(asking, person=person)) if person else None
         yield Tried(
             municipality=asking.town.asked.code,
             slug=layers.content.slug if layers else "",

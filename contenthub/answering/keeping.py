@@ -40,9 +40,14 @@ def keep(answers: Iterable[Answer]) -> None:
 
 
 def keep_sent(answer: Answer) -> None:
-    """Keep an answer that left in a letter, an e-mail or on an agent's screen: its text and rules, no person facts."""
+    """Keep an answer that left in a letter, an e-mail or on an agent's screen: its text and rules, no person facts.
+
+    A neutral one leaves also where it cannot be kept.
+    """
+    if not answer.personal.given:
+        return keep([answer])
     with transaction.atomic():
-        StoredAnswer.objects.bulk_create([stored(answer, personal=answer.personal.given)], ignore_conflicts=True)
+        StoredAnswer.objects.bulk_create([stored(answer, personal=True)], ignore_conflicts=True)
 
 
 def stored(answer: Answer, *, personal: bool = False) -> StoredAnswer:

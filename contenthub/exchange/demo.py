@@ -75,6 +75,7 @@ class _Loader:
                 for group in (self.products, self.questions, self.life_events)
             )
         )
+        self.coming = self.ids.all
         self.organisations = {
             row["id"]: row["serves"] for source in sources(folder, "organisations.yaml") for row in source.raw
         }
@@ -132,7 +133,7 @@ class _Loader:
     def item(self, raw: Raw) -> Done:
         key = id_of(str(raw.get("type")), raw["slug"])
         written = [
-            write_item(item_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.ids.all)
+            write_item(item_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.coming)
             for language in languages_of(raw)
         ]
         return _done(written, _untold(raw))
@@ -142,7 +143,7 @@ class _Loader:
         return _done(
             [
                 write_life_event(
-                    life_event_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.ids.all
+                    life_event_draft(raw, language, self.ids), item=key, language=language, by=_BY, coming=self.coming
                 )
                 for language in languages_of(raw)
             ]
@@ -159,7 +160,7 @@ class _Loader:
                     language=language,
                     organisation=organisation,
                     by=_BY,
-                    coming=self.ids.all,
+                    coming=self.coming,
                 )
                 for language in local_languages(raw)
             ]

@@ -55,8 +55,9 @@ def import_municipalities(
         _date(places, _owms(*dates), report)
     ledger = Ledger(IMPORTER)
     listed = {p.code for p in places}
-    gone = sorted(ledger.subjects() - listed)
-    refuse_if_cut(len(gone), len(ledger.subjects()), place, allow_gone=allow_gone)
+    known = ledger.subjects()
+    gone = sorted(known - listed)
+    refuse_if_cut(len(gone), len(known), place, allow_gone=allow_gone)
     import_records(
         (Record(f"{p.code} {p.name}", p.place, lambda p=p: _write(p, ledger)) for p in places),
         report,

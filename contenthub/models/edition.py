@@ -67,6 +67,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         latest = self.filter(valid_from__lte=moment).around(moment).values("pk")
         return Edition.objects.filter(pk__in=latest).exclude(state=EditionState.ENDED)
 
+    def waiting(self, series: Series, after: dt.datetime) -> EditionQuerySet:
+        """The rows of one series that count and begin after this moment."""
+        return self.filter(**series._asdict(), valid_from__gt=after).standing()
+
     def last_begun(self, series: Series, moment: dt.datetime) -> Edition | None:
         """The row of one series that counts at `moment`, also where it is an end; for writers, who ask often."""
         begun = self.filter(**series._asdict(), valid_from__lte=moment).order_by("-valid_from", "-number")

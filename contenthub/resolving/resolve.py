@@ -63,6 +63,7 @@ class Parts(Struct, frozen=True):
     personal: Personal
     suggested: tuple[str, ...]
     notices: NoticesShown
+    named: tuple[Named, ...]
 
     @property
     def visible(self) -> tuple[merge.Merged, ...]:
@@ -120,6 +121,7 @@ def resolve(
         gaps=gaps,
         facts=facts,
         notices=notices,
+        named=_named(layers, material, moment),
         suggested=made.suggested,
         personal=_alerts_filled(made.personal, facts, material, layers.language),
     )
@@ -272,7 +274,7 @@ def _used(item: str, material: Material, parts: Parts, asked: str, moment: dt.da
         "facts": {fact.key: fact.content_hash for fact in said},
         # Days with other hours are told until they have passed: then the texts are others.
         "days": [str(day) for fact in said for day in coming_days(fact, moment)],
-        "named": sorted((named.item, named.slug, named.title) for named in _named(parts.layers, material, moment)),
+        "named": sorted((named.item, named.slug, named.title) for named in parts.named),
         "questions": sorted((asked.name, asked.question) for asked in parts.personal.undecided),
         "gaps": sorted(gap.key for gap in parts.gaps if gap.section not in INTERNAL_KINDS),
         "notices": sorted(notice.content_hash for notice in parts.notices.notices if not notice.agents_only),
@@ -301,7 +303,7 @@ def _answer(
         asked_language=asked,
         language_fell_back=layers.language != asked,
         languages=layers.languages,
-        named=_named(layers, material, moment),
+        named=parts.named,
         layers=_layers_used(parts, used),
         municipality=town.asked,
         contact=town.contact,
