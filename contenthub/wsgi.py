@@ -5,4 +5,9 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contenthub.settings.production")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+# What this imports needs Django to be set up.
+from schemas.front import Front  # noqa: E402
+
+application = Front(django)

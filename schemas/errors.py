@@ -8,6 +8,7 @@ import re
 import traceback
 from typing import Any
 
+from django.conf import settings
 from graphql import GraphQLError
 
 from contenthub.resolving.refusal import Refused
@@ -39,7 +40,9 @@ def _message(error: GraphQLError) -> str:
         return "something went wrong here; the other fields stand"
     if variable := _VARIABLE.match(error.message):
         return f"variable {variable[1]} does not fit its type"
-    return _QUOTED.sub(r"\1", _VALUE.sub("", error.message))
+    message = _QUOTED.sub(r"\1", _VALUE.sub("", error.message))
+    # Where the schema is not told, it is not to be guessed either.
+    return message if settings.DEBUG else message.partition(" Did you mean")[0]
 
 
 def _extensions(error: GraphQLError) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -26,7 +27,10 @@ class HttpRefused(Exception):
 
 
 class Parameters(Struct, frozen=True):
+    """What was sent: a document in full (`query`) or by its id (`document_id`), never both."""
+
     query: str
+    document_id: str
     variables: dict[str, Any]
     operation: str | None
     by_get: bool
@@ -51,7 +55,9 @@ def media_type(request: HttpRequest) -> str:
 def parameters(request: HttpRequest) -> Parameters:
     """The request's parameters. Raises HttpRefused with the status that the specification names."""
     if request.method == "GET":
-        given: Any = {name: request.GET[name] for name in ("query", "operationName") if name in request.GET}
+        given: Any = {
+            name: request.GET[name] for name in ("query", "documentId", "operationName") if name in request.GET
+        }
         for name in ("variables", "extensions"):
             if name in request.GET:
                 given[name] = _json(request.GET[name], name)
@@ -64,17 +70,20 @@ def parameters(request: HttpRequest) -> Parameters:
     return _checked(given, by_get=request.method == "GET")
 
 
-def response(payload: dict[str, Any], kind: str, status: int = 200) -> HttpResponse:
-    return HttpResponse(orjson.dumps(payload), status=status, content_type=f"{kind}; charset=utf-8")
+def response(body: bytes, kind: str, status: int = 200) -> HttpResponse:
+    return HttpResponse(body, status=status, content_type=f"{kind}; charset=utf-8")
 
 
-def errors(found: list[GraphQLError], kind: str) -> HttpResponse:
+def errors(found: Sequence[GraphQLError], kind: str) -> HttpResponse:
     """A document that is not executed: 400 for those who read the newer type, 200 for older clients, as specified."""
-    return response({"errors": [told(error) for error in found]}, kind, 400 if kind == GRAPHQL_JSON else 200)
+    body = orjson.dumps({"errors": [told(error) for error in found]})
+    return response(body, kind, 400 if kind == GRAPHQL_JSON else 200)
 
 
 def refused(status: int, refusal: Refused, kind: str = JSON) -> HttpResponse:
-    answer = response({"errors": [told(GraphQLError(refusal.message, original_error=refusal))]}, kind, status)
+    answer = response(
+        orjson.dumps({"errors": [told(GraphQLError(refusal.message, original_error=refusal))]}), kind, status
+    )
     if status == 405:
         answer["Allow"] = "GET, POST"
     return answer
@@ -101,9 +110,13 @@ def _body(request: HttpRequest) -> bytes:
 def _checked(given: Any, *, by_get: bool) -> Parameters:
     if not isinstance(given, dict):
         raise _bad("NO_QUERY", "body", "%(field)s: give a JSON object with a query")
-    query = given.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise _bad("NO_QUERY", "query", "%(field)s: give a GraphQL document")
+    query, document_id = given.get("query") or "", given.get("documentId") or ""
+    if not isinstance(query, str) or not isinstance(document_id, str) or not (query.strip() or document_id):
+        raise _bad(
+            "NO_QUERY", "query", "%(field)s: give a GraphQL document, or the documentId of one that is known here"
+        )
+    if query and document_id:
+        raise _bad("QUERY_OR_DOCUMENT", "documentId", "%(field)s: give either a query or a documentId, not both")
     for name, wanted in (("operationName", str), ("variables", dict), ("extensions", dict)):
         if given.get(name) is not None and not isinstance(given[name], wanted):
             raise _bad(
@@ -113,7 +126,11 @@ def _checked(given: Any, *, by_get: bool) -> Parameters:
                 wanted="a string" if wanted is str else "a JSON object",
             )
     return Parameters(
-        query=query, variables=given.get("variables") or {}, operation=given.get("operationName") or None, by_get=by_get
+        query=query,
+        document_id=document_id,
+        variables=given.get("variables") or {},
+        operation=given.get("operationName") or None,
+        by_get=by_get,
     )
 
 

@@ -133,7 +133,7 @@ class Query(graphene.ObjectType):
     ) -> LifeEventView | None:
         asking = info.context.reading.asking(municipality, language, moment, person)
         subject = answering.item_id(EditionKind.LIFE_EVENT, slug, asking)
-        event = answering.life_event(subject, asking) if subject else None
+        event = info.context.reading.life_event(subject, asking) if subject else None
         return LifeEventView(event, info.context.reading, asking) if event else None
 
     def resolve_topics(root: None, info: Any, municipality: str, language: str | None = None) -> Any:
@@ -184,8 +184,7 @@ class Query(graphene.ObjectType):
         return _page(info, asking, "question", entries, first, after, changed_since)
 
     def resolve_said(root: None, info: Any, reference: str) -> ItemView | None:
-        answer = answering.said(reference, for_agents=info.context.reading.for_agents)
-        return info.context.reading.said(answer) if answer else None
+        return info.context.reading.kept(reference)
 
 
 def _since(changed_since: dt.datetime | None) -> dt.datetime | None:

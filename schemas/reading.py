@@ -32,6 +32,31 @@ class ItemView:
         return self.reading.items(ids(self.answer), self.asking)
 
 
+class Traces:
+    """What this request has read: whose texts, which items, and when each is known to change."""
+
+    def __init__(self) -> None:
+        self.scopes: set[str] = {""}
+        self.changes: list[dt.datetime | None] = []
+        self.tags: dict[str, None] = {}
+        # What was not found may be there a moment later, without anybody publishing.
+        self.lasting = True
+
+    def asked(self, asking: Asking) -> None:
+        self.scopes.update(asking.town.texts_of.organisations)
+        self.changes.append(asking.town.next_change)
+        self.tags[asking.town.asked.code] = None
+
+    def item(self, answer: Answer) -> None:
+        self.changes.append(answer.next_change)
+        self.tags[answer.item] = None
+
+    def life_events(self, events: Iterable[LifeEventAnswer]) -> None:
+        for event in events:
+            self.changes.append(event.next_change)
+            self.tags[event.id] = None
+
+
 class Reading:
     def __init__(self, *, may_see_future: bool = False, for_agents: bool = False) -> None:
         self.may_see_future, self.for_agents = may_see_future, for_agents
@@ -41,6 +66,7 @@ class Reading:
         self._topics: dict[int, list[TopicAnswer]] = {}
         self._catalogues: dict[int, Catalogue] = {}
         self.now = timezone.now()
+        self.traces = Traces()
 
     def asking(
         self,
@@ -60,6 +86,7 @@ class Reading:
                 may_see_future=self.may_see_future,
                 for_agents=self.for_agents,
             )
+            self.traces.asked(self._askings[key])
         return self._askings[key]
 
     def items(self, ids: Iterable[str], asking: Asking) -> list[ItemView]:
@@ -74,22 +101,34 @@ class Reading:
                 self._views[id(asking), item] = view
                 if view is not None:
                     batch.append(view)
+                    self.traces.item(view.answer)
         return [view for item in wanted if (view := self._views[id(asking), item]) is not None]
 
     def item(self, item: str, asking: Asking) -> ItemView | None:
         return next(iter(self.items([item], asking)), None)
 
-    def said(self, answer: Answer) -> ItemView:
+    def life_event(self, subject: str, asking: Asking) -> LifeEventAnswer | None:
+        event = answering.life_event(subject, asking)
+        self.traces.life_events([event] if event else [])
+        return event
+
+    def kept(self, reference: str) -> ItemView | None:
         """A kept answer; what it refers to is read as of the moment at which it was made."""
+        answer = answering.said(reference, for_agents=self.for_agents)
+        if answer is None:
+            self.traces.lasting = False
+            return None
         asking = self.asking(answer.municipality.code, answer.language, answer.moment)
         batch: list[ItemView] = []
         view = ItemView(answer, self, asking, batch)
         batch.append(view)
+        self.traces.tags[answer.item] = None
         return view
 
     def life_events(self, asking: Asking) -> list[LifeEventAnswer]:
         if id(asking) not in self._life_events:
             self._life_events[id(asking)] = answering.life_events(asking)
+            self.traces.life_events(self._life_events[id(asking)])
         return self._life_events[id(asking)]
 
     def topics(self, asking: Asking) -> list[TopicAnswer]:
@@ -106,7 +145,9 @@ class Reading:
         return [self.asking(code).town.asked for code in details.successors]
 
     def notices(self, details: MunicipalityContent) -> tuple[NoticeAnswer, ...]:
-        return answering.notices_here(self.asking(details.code))
+        shown = answering.notices_here(self.asking(details.code))
+        self.traces.changes.append(shown.next_change)
+        return shown.notices
 
     def keepable(self) -> list[Answer]:
         """Neutral answers of this request: nothing personal, nothing internal, nothing that lies ahead."""

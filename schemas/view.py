@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from graphene_django.views import GraphQLView
-from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    FieldNode,
-    GraphQLError,
-    OperationType,
-    execute,
-    get_operation_ast,
-    parse,
-    validate,
-)
-from graphql.language import Visitor, visit
+from graphql import DocumentNode, GraphQLError, OperationType, get_operation_ast, parse, validate
 
-from contenthub.answering import keep, snapshot
 from contenthub.resolving.refusal import Refused
-from schemas import http
-from schemas.errors import told
+from schemas import freshness, http, limits, serving
+from schemas.documents import Document, trusted
+from schemas.front import REMEMBERED_AS
 from schemas.http import HttpRefused, Parameters
+from schemas.memory import Entry
+from schemas.personal import asks_personal
 from schemas.reading import Reading
 from schemas.schema import schema
 
-MAX_TOKENS = 5_000
-
-
-class Context:
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
+MAX_TOKENS = 2_000
 
 
 @csrf_exempt
@@ -46,39 +31,90 @@ def graphql(request: HttpRequest) -> HttpResponse:
     try:
         kind = http.media_type(request)
         given = http.parameters(request)
-        document = parse(given.query, max_tokens=MAX_TOKENS)
-        _check_get(document, given)
+        if given.document_id:
+            return _trusted(request, given, kind)
+        return _free(given, kind)
     except HttpRefused as refused:
         return http.refused(refused.status, refused.refusal)
     except GraphQLError as error:
         return http.errors([error], kind)
-    if found := validate(schema.graphql_schema, document, max_errors=20):
-        return http.errors(found, kind)
-    return _executed(document, given, kind)
 
 
-def _executed(document: DocumentNode, given: Parameters, kind: str) -> HttpResponse:
-    reading = Reading()
-    with snapshot():
-        result = execute(
-            schema.graphql_schema,
-            document,
-            context_value=Context(reading),
-            variable_values=given.variables,
-            operation_name=given.operation,
+def _trusted(request: HttpRequest, given: Parameters, kind: str) -> HttpResponse:
+    document = _known(given.document_id)
+    if document.personal:
+        _by_post(given)
+        return _personal(serving.answer_freely(document.ast, given.variables, None, Reading(), timed=False), kind)
+    key = serving.key_of(document, given.variables)
+    entry = serving.remembered(key)
+    if entry is None:
+        executed, entry = serving.answer(document, given.variables, Reading())
+        if entry is None:
+            return _said(executed, kind)
+    request.META[REMEMBERED_AS] = key
+    return _fresh(entry, kind, request.headers.get("If-None-Match", ""))
+
+
+def _free(given: Parameters, kind: str) -> HttpResponse:
+    if not settings.FREE_FORM_DOCUMENTS:
+        raise HttpRefused(
+            403,
+            Refused(
+                "ONLY_TRUSTED_DOCUMENTS",
+                "query",
+                "%(field)s: here only known documents are answered; send the documentId of one",
+            ),
         )
-    assert isinstance(result, ExecutionResult)
-    keep(reading.keepable())
-    if result.data is None and result.errors and result.errors[0].path is None:
-        answer = http.errors(result.errors, kind)
+    document = parse(given.query, max_tokens=MAX_TOKENS)
+    _check_get(document, given)
+    personal = asks_personal(document)
+    try:
+        limits.check(document, given.variables, introspection=settings.DEBUG or settings.FREE_FORM_DOCUMENTS)
+    except Refused as refusal:
+        return http.errors([GraphQLError(refusal.message, original_error=refusal)], kind)
+    if found := validate(schema.graphql_schema, document, max_errors=5):
+        return http.errors(found, kind)
+    executed = serving.answer_freely(document, given.variables, given.operation, Reading(), timed=True)
+    return _personal(executed, kind) if personal else _said(executed, kind)
+
+
+def _known(document_id: str) -> Document:
+    documents = trusted(schema.graphql_schema)
+    if document_id not in documents:
+        raise HttpRefused(
+            400,
+            Refused(
+                "UNKNOWN_DOCUMENT",
+                "documentId",
+                "%(field)s: %(value)s is not known here; those that are stand in schemas/documents/manifest.json",
+                value=document_id[:80],
+            ),
+        )
+    return documents[document_id]
+
+
+def _said(executed: serving.Executed, kind: str) -> HttpResponse:
+    """An answer that no cache may keep: something failed in it, or it was asked in the caller's own words."""
+    response = http.response(executed.body, kind, 400 if executed.early and kind == http.GRAPHQL_JSON else 200)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _personal(executed: serving.Executed, kind: str) -> HttpResponse:
+    response = _said(executed, kind)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _fresh(entry: Entry, kind: str, if_none_match: str) -> HttpResponse:
+    if freshness.unchanged(entry, if_none_match):
+        response = HttpResponse(status=304)
+        del response["Content-Type"]
     else:
-        payload: dict[str, Any] = {"data": result.data}
-        if result.errors:
-            payload["errors"] = [told(error) for error in result.errors]
-        answer = http.response(payload, kind)
-    if _personal(document):
-        answer["Cache-Control"] = "no-store"
-    return answer
+        response = http.response(entry.body, kind)
+    for name, value in freshness.headers(entry, timezone.now()):
+        response[name] = value
+    return response
 
 
 def _check_get(document: DocumentNode, given: Parameters) -> None:
@@ -88,27 +124,15 @@ def _check_get(document: DocumentNode, given: Parameters) -> None:
     chosen = get_operation_ast(document, given.operation)
     if chosen is not None and chosen.operation != OperationType.QUERY:
         raise HttpRefused(405, Refused("MUTATION_OVER_GET", "method", "%(field)s: send mutations by POST"))
-    if _personal(document):
+    if asks_personal(document):
+        _by_post(given)
+
+
+def _by_post(given: Parameters) -> None:
+    if given.by_get:
         raise HttpRefused(
             400,
             Refused(
                 "PERSON_OVER_GET", "person", "%(field)s: send person facts by POST; nothing personal stands in a URL"
             ),
         )
-
-
-def _personal(document: DocumentNode) -> bool:
-    """Whether this document could carry something personal, whatever its variables are."""
-    finder = _PersonFinder()
-    visit(document, finder)
-    return finder.found
-
-
-class _PersonFinder(Visitor):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found = False
-
-    def enter_field(self, node: FieldNode, *_: Any) -> None:
-        if node.name.value == "ask" or any(argument.name.value == "person" for argument in node.arguments):
-            self.found = True

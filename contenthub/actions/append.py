@@ -1,16 +1,17 @@
-"""The one place where a row is added: number, hash, time, audit and outbox in one transaction."""
+"""The one place where a row is added: number, hash, time, audit, outbox and epoch in one transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from msgspec import Struct
 
 from contenthub.models.edition import Edition
+from contenthub.models.epoch import advance, claim
 from contenthub.models.trace import AuditRow, OutboxRow
 from contenthub.resolving.editions import Series, content_hash, plain
 from contenthub.resolving.refusal import Refused
@@ -44,7 +45,7 @@ def append(
     force at that moment has this state and content already, from the same page.
     """
     with transaction.atomic():
-        _one_writer(series)
+        claim(series.organisation)
         now = timezone.now()
         begins = _not_dated_back(valid_from, now)
         stored = {} if content is None else plain(content)
@@ -84,6 +85,7 @@ def append(
             note=by.note,
         )
         OutboxRow.objects.create(at=now, edition=edition.pk, kind=series.kind, subject=series.subject)
+        advance(series.organisation)
         return edition
 
 
@@ -131,9 +133,3 @@ def _not_dated_back(valid_from: dt.datetime | None, now: dt.datetime) -> dt.date
         )
     return valid_from
 
-
-def _one_writer(series: Series) -> None:
-    """Two publishers of one series wait for each other; SQLite has one writer anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["|".join(series)])

@@ -7,6 +7,7 @@ from contenthub.answering.keeping import keep, keep_sent, said
 from contenthub.answering.life_events import life_event, life_events, notices_here, topics
 from contenthub.answering.snapshot import snapshot
 from contenthub.answering.towns import municipalities, town
+from contenthub.answering.turns import standing
 
 __all__ = [
     "Asking",
@@ -27,6 +28,7 @@ __all__ = [
     "person_of",
     "said",
     "snapshot",
+    "standing",
     "topics",
     "town",
 ]

@@ -7,10 +7,9 @@ from msgspec import Struct
 from contenthub.answering.answers import load, spoken_here
 from contenthub.answering.asking import Asking
 from contenthub.models import Edition
-from contenthub.resolving.answer import NoticeAnswer
 from contenthub.resolving.journey import LifeEventAnswer, resolve_life_event
 from contenthub.resolving.languages import choose
-from contenthub.resolving.noticing import Place, notices_for
+from contenthub.resolving.noticing import NoticesShown, Place, notices_for
 from contenthub.vocabulary import EditionKind, EditionState
 
 
@@ -59,8 +58,8 @@ def _resolved(subjects: list[str], asking: Asking) -> dict[str, LifeEventAnswer]
     return {subject: event for subject, event in events.items() if event is not None}
 
 
-def notices_here(asking: Asking) -> tuple[NoticeAnswer, ...]:
-    """Running notices of the municipality as a whole."""
+def notices_here(asking: Asking) -> NoticesShown:
+    """Running notices of the municipality as a whole, and when that is known to change."""
     material = load(EditionKind.NOTICE, [], asking)
     place = Place(municipality=asking.town.contact.code)
-    return notices_for(place, material, asking.moment, asking.language, for_agents=asking.for_agents).notices
+    return notices_for(place, material, asking.moment, asking.language, for_agents=asking.for_agents)

@@ -1,6 +1,7 @@
 """Nouns: one file per concept."""
 
 from contenthub.models.edition import Edition, StoredAnswer
+from contenthub.models.epoch import Epoch
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
     LibraryPage,
@@ -17,6 +18,7 @@ from contenthub.models.trace import AuditRow, OutboxRow
 __all__ = [
     "AuditRow",
     "Edition",
+    "Epoch",
     "Fact",
     "LibraryPage",
     "LifeEventPage",

@@ -141,6 +141,7 @@ class Edition(models.Model):
             models.Index(fields=["kind", "slug"], name="edition_by_slug"),
             models.Index(fields=["page", "revision"], name="edition_by_revision"),
             models.Index(fields=["kind", "recorded_at"], name="edition_by_recorded"),
+            models.Index(fields=["valid_from"], name="edition_by_begin"),
         ]
 
     def __str__(self) -> str:

@@ -120,6 +120,8 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 # The answers' own settings ----------------------------------------------------------------------
 REFERENCE_KEY = os.environ.get("CONTENTHUB_REFERENCE_KEY", "").encode()
 ALLOW_FUTURE_MOMENTS = False
+# Whether anybody may ask in their own words; otherwise only the documents of schemas/documents are answered.
+FREE_FORM_DOCUMENTS = os.environ.get("CONTENTHUB_FREE_FORM") == "1"
 # Whether `/` shows the side-by-side page; otherwise it leads to the admin.
 SIDE_BY_SIDE = os.environ.get("CONTENTHUB_SIDE_BY_SIDE") == "1"
 

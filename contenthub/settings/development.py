@@ -10,6 +10,7 @@ from contenthub.settings.base import DATA_DIR, REFERENCE_KEY
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 ALLOW_FUTURE_MOMENTS = True
+FREE_FORM_DOCUMENTS = True
 SIDE_BY_SIDE = True
 
 

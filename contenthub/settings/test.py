@@ -14,5 +14,6 @@ REFERENCE_KEY = b"only-for-tests-and-nothing-else"
 DEBUG = False
 ALLOWED_HOSTS = ["*"]
 ALLOW_FUTURE_MOMENTS = False
+FREE_FORM_DOCUMENTS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -209,10 +209,10 @@ def test_notice_shows_where_and_while_it_should(waterrijk):
         ends_at=timezone.now() + DAY,
     )
     publish_notice(notice)
-    assert [n.title for n in notices_here(ask("GM9001"))] == ["Storing"]
-    assert notices_here(ask("GM9001", moment=timezone.now() + 2 * DAY, may_see_future=True)) == ()
+    assert [n.title for n in notices_here(ask("GM9001")).notices] == ["Storing"]
+    assert notices_here(ask("GM9001", moment=timezone.now() + 2 * DAY, may_see_future=True)).notices == ()
     end_notice(notice)
-    assert notices_here(ask("GM9001")) == ()
+    assert notices_here(ask("GM9001")).notices == ()
     assert end_notice(notice) is None
 
 

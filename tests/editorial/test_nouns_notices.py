@@ -38,7 +38,7 @@ def at(moment: dt.datetime) -> str:
 
 def shown(code: str = "GM9001", after: dt.timedelta | None = None, **more: Any) -> list[str]:
     moment = None if after is None else timezone.now() + after
-    return [notice.title for notice in notices_here(ask(code, moment=moment, may_see_future=True, **more))]
+    return [notice.title for notice in notices_here(ask(code, moment=moment, may_see_future=True, **more)).notices]
 
 
 def edit(client: Client, notice: Notice, **fields: Any) -> Any:

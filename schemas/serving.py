@@ -1,0 +1,144 @@
+"""How a GraphQL request is answered: from memory where that is sure to be right, otherwise by executing it.
+
+Only a trusted document without person facts, asked by nobody in particular, is remembered: its key is its hash and its
+variables (municipality, language and moment are among them); the process holds one schema. See `memory.py` for how
+long an entry holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from django.utils import timezone
+from graphql import DocumentNode, ExecutionContext, ExecutionResult, GraphQLError, execute
+from msgspec import Struct
+
+from contenthub.answering import keep, snapshot, standing
+from contenthub.models.epoch import epoch_of
+from contenthub.resolving.refusal import Refused
+from schemas.documents import Document
+from schemas.errors import told
+from schemas.limits import limits
+from schemas.memory import Entry, Key, etag_of, fresh, memory
+from schemas.reading import Reading
+from schemas.schema import schema
+
+# No known change: ask again within a day all the same.
+LONGEST = dt.timedelta(days=1)
+# More tags than this is a list of nearly everything: a shared cache drops it with its municipality.
+_MOST_TAGS = 120
+
+
+class Executed(Struct, frozen=True):
+    """An executed document. `early`: it failed before anything was read, so it is no answer but a refusal."""
+
+    body: bytes
+    errors: list[GraphQLError]
+    early: bool
+
+
+class Context:
+    """What every resolver sees. `deadline` is monotonic seconds, None for our own documents."""
+
+    def __init__(self, reading: Reading, deadline: float | None = None) -> None:
+        self.reading, self.deadline = reading, deadline
+
+
+class Timed(ExecutionContext):
+    """Stops a free-form document that takes too long, between two fields."""
+
+    def execute_field(self, parent_type: Any, source: Any, field_nodes: Any, path: Any) -> Any:
+        if self.context_value.deadline is not None and time.monotonic() > self.context_value.deadline:
+            raise GraphQLError(
+                "this document takes too long; ask for less at a time",
+                original_error=Refused(
+                    "DOCUMENT_TOO_SLOW", "query", "%(field)s: takes too long; ask for less at a time"
+                ),
+            )
+        return super().execute_field(parent_type, source, field_nodes, path)
+
+
+def key_of(document: Document, variables: Mapping[str, Any]) -> Key:
+    """Under what an answer is remembered: the document's hash, and its variables in one canonical form.
+
+    What the document does not declare changes nothing, and is left out.
+    """
+    known = {name: variables[name] for name in document.variables if name in variables}
+    return document.id, orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def remembered(key: Key) -> Entry | None:
+    """An answer from memory that holds now. Raises DatabaseError where the epoch cannot be read: then nothing is sure."""
+    entry = memory.get(key)
+    if entry is None:
+        return None
+    if fresh(entry, epoch_of(entry.scopes), timezone.now()):
+        return entry
+    memory.drop(key)
+    return None
+
+
+def answer(document: Document, variables: Mapping[str, Any], reading: Reading) -> tuple[Executed, Entry | None]:
+    """Execute a trusted document, and remember it where it holds without errors."""
+    with snapshot():
+        executed = run(document.ast, variables, None, reading)
+        # Within the same view of the database as the answer itself.
+        stands = standing(reading.traces.scopes, reading.now)
+    keep(reading.keepable())
+    if executed.errors or not reading.traces.lasting:
+        return executed, None
+    until = _holds_until([stands.turn, *reading.traces.changes], reading.now)
+    entry = Entry(
+        body=executed.body,
+        etag=etag_of(executed.body),
+        document=document.name,
+        scopes=tuple(sorted(reading.traces.scopes)),
+        epoch=stands.epoch,
+        until=until,
+        tags=" ".join(list(reading.traces.tags)[:_MOST_TAGS]),
+    )
+    memory.put(key_of(document, variables), entry)
+    return executed, entry
+
+
+def _holds_until(changes: list[dt.datetime | None], now: dt.datetime) -> dt.datetime:
+    """The first of these that is still to come: what was asked as of a past moment does not change at a past change."""
+    return min([now + LONGEST, *(change for change in changes if change is not None and change > now)])
+
+
+def answer_freely(
+    document: DocumentNode, variables: Mapping[str, Any], operation: str | None, reading: Reading, *, timed: bool
+) -> Executed:
+    """Execute any other document; nothing of it is remembered."""
+    with snapshot():
+        executed = run(document, variables, operation, reading, time.monotonic() + limits().seconds if timed else None)
+    keep(reading.keepable())
+    return executed
+
+
+def run(
+    document: DocumentNode,
+    variables: Mapping[str, Any],
+    operation: str | None,
+    reading: Reading,
+    deadline: float | None = None,
+) -> Executed:
+    result = execute(
+        schema.graphql_schema,
+        document,
+        context_value=Context(reading, deadline),
+        variable_values=dict(variables),
+        operation_name=operation,
+        execution_context_class=Timed if deadline is not None else None,
+    )
+    assert isinstance(result, ExecutionResult)
+    errors = result.errors or []
+    early = result.data is None and bool(errors) and errors[0].path is None
+    payload: dict[str, Any] = {} if early else {"data": result.data}
+    if errors:
+        payload["errors"] = [told(error) for error in errors]
+    return Executed(body=orjson.dumps(payload), errors=errors, early=early)
