@@ -14,6 +14,7 @@ from schemas.memory import Entry
 MAX_AGE = 10
 SHARED_MAX_AGE = 30
 STALE = 30
+VARY = "Accept, Authorization"
 
 
 def cache_control(until: dt.datetime, now: dt.datetime) -> str:
@@ -30,7 +31,7 @@ def headers(entry: Entry, now: dt.datetime) -> list[tuple[str, str]]:
         ("Cache-Control", cache_control(entry.until, now)),
         ("ETag", entry.etag),
         ("Surrogate-Key", entry.tags),
-        ("Vary", "Accept, Authorization"),
+        ("Vary", VARY),
     ]
 
 

@@ -37,6 +37,8 @@ _SAME = (
 )
 # Made anew for each answer; every other header is as Django gave it.
 _MADE_HERE = frozenset({"cache-control", "etag", "surrogate-key", "vary", "content-length", "date", "x-request-id"})
+# The language of an answer is an argument, whatever the browser wishes.
+_NOT_SAID = frozenset({"content-language", "vary"})
 
 StartResponse = Callable[..., Any]
 Headers = list[tuple[str, str]]
@@ -87,6 +89,9 @@ class Front:
     ) -> Iterable[bytes]:
         def started(status: str, headers: Headers, *more: Any) -> Any:
             key = environ.get(REMEMBERED_AS)
+            if key is not None:
+                headers = [(name, value) for name, value in headers if name.lower() not in _NOT_SAID]
+                headers.append(("Vary", freshness.VARY))
             if key is not None and status.startswith("200"):
                 kept = [(name, value) for name, value in headers if name.lower() not in _MADE_HERE]
                 if not any(name.lower() == "set-cookie" for name, _ in kept):

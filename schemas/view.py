@@ -20,7 +20,7 @@ from schemas.personal import asks_personal
 from schemas.reading import Reading
 from schemas.schema import schema
 
-MAX_TOKENS = 2_000
+MAX_TOKENS = 5_000
 
 
 @csrf_exempt
