@@ -106,7 +106,7 @@ def test_the_door_says_the_same_of_a_first_answer_and_of_a_repeat():
         # The language of an answer is an argument; a cache need not keep one for each browser's wish.
         assert said["headers"]["Vary"] == "Accept, Authorization"
         assert "Content-Language" not in said["headers"]
-    assert {n for n in first["headers"]} == {n for n in again["headers"]} and first["body"] == again["body"]
+    assert set(first["headers"]) == set(again["headers"]) and first["body"] == again["body"]
 
 
 def test_who_has_it_already_gets_no_bytes(client):
