@@ -60,6 +60,8 @@ class Reading:
                 may_see_future=self.may_see_future,
                 for_agents=self.for_agents,
             )
+            # Who names the default language asks the same.
+            self._askings.setdefault((key[0], self._askings[key].language, *key[2:]), self._askings[key])
         return self._askings[key]
 
     def items(self, ids: Iterable[str], asking: Asking) -> list[ItemView]:
@@ -105,8 +107,8 @@ class Reading:
     def successors(self, details: MunicipalityContent) -> list[MunicipalityContent]:
         return [self.asking(code).town.asked for code in details.successors]
 
-    def notices(self, details: MunicipalityContent) -> tuple[NoticeAnswer, ...]:
-        return answering.notices_here(self.asking(details.code))
+    def notices(self, details: MunicipalityContent, language: str) -> tuple[NoticeAnswer, ...]:
+        return answering.notices_here(self.asking(details.code, language))
 
     def keepable(self) -> list[Answer]:
         """Neutral answers of this request: nothing personal, nothing internal, nothing that lies ahead."""
