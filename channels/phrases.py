@@ -199,7 +199,7 @@ _PHRASES: Mapping[str, Words] = {
     "walk_in": {"nl": "zonder afspraak", "en": "no appointment needed"},
     "closed": {"nl": "gesloten", "en": "closed"},
     "different_hours": {"nl": "Afwijkende openingstijden", "en": "Different opening hours"},
-    "fee": {"nl": "Kosten", "en": "Fee"},
+    "amount": {"nl": "Bedrag", "en": "Amount"},
     "what": {"nl": "Waarvoor", "en": "For"},
     "day": {"nl": "Dag", "en": "Day"},
     "time": {"nl": "Openingstijd", "en": "Opening hours"},

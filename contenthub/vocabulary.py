@@ -115,8 +115,9 @@ class Severity(StrEnum):
 
 
 class Offered(StrEnum):
-    """What a local version says of the product itself."""
+    """What a local version says of the product itself; INHERIT leaves that to the layer below, YES overrides its no."""
 
+    INHERIT = "inherit"
     YES = "yes"
     NO = "no"
     UNDER = "under"

@@ -9,6 +9,7 @@ import graphene
 
 from contenthub import answering
 from contenthub.answering import Asking, Entry
+from contenthub.answering.asking import checked_language
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
 from schemas.paging import ProductConnection, QuestionConnection, connection
@@ -43,8 +44,10 @@ def _one(of: Any) -> graphene.Field:
 
 
 class Query(graphene.ObjectType):
-    municipality = graphene.Field(places.Municipality, code=graphene.ID(required=True))
-    municipalities = graphene.List(graphene.NonNull(places.Municipality), required=True, search=graphene.String())
+    municipality = graphene.Field(places.Municipality, code=graphene.ID(required=True), language=graphene.String())
+    municipalities = graphene.List(
+        graphene.NonNull(places.Municipality), required=True, search=graphene.String(), language=graphene.String()
+    )
     life_events = graphene.List(
         graphene.NonNull(LifeEvent),
         required=True,
@@ -96,16 +99,20 @@ class Query(graphene.ObjectType):
     )
     said = graphene.Field(Item, reference=graphene.String(required=True))
 
-    def resolve_municipality(root: None, info: Any, code: str) -> Any:
+    def resolve_municipality(root: None, info: Any, code: str, language: str | None = None) -> Any:
         try:
-            return info.context.reading.asking(code).town.asked
+            asking = info.context.reading.asking(code, language)
+            return places.PlaceView(asking.town.asked, asking.language)
         except Refused as refusal:
             if refusal.code == "UNKNOWN_MUNICIPALITY":
                 return None
             raise
 
-    def resolve_municipalities(root: None, info: Any, search: str = "") -> Any:
-        return answering.municipalities(info.context.reading.now, search or "")
+    def resolve_municipalities(
+        root: None, info: Any, search: str | None = None, language: str | None = None
+    ) -> list[places.PlaceView]:
+        found = answering.municipalities(info.context.reading.now, search or "")
+        return [places.PlaceView.of(details, checked_language(language)) for details in found]
 
     def resolve_life_events(
         root: None,

@@ -87,6 +87,8 @@ class Reading:
                 for_agents=self.for_agents,
             )
             self.traces.asked(self._askings[key])
+            # Who names the default language asks the same.
+            self._askings.setdefault((key[0], self._askings[key].language, *key[2:]), self._askings[key])
         return self._askings[key]
 
     def items(self, ids: Iterable[str], asking: Asking) -> list[ItemView]:
@@ -144,8 +146,8 @@ class Reading:
     def successors(self, details: MunicipalityContent) -> list[MunicipalityContent]:
         return [self.asking(code).town.asked for code in details.successors]
 
-    def notices(self, details: MunicipalityContent) -> tuple[NoticeAnswer, ...]:
-        shown = answering.notices_here(self.asking(details.code))
+    def notices(self, details: MunicipalityContent, language: str) -> tuple[NoticeAnswer, ...]:
+        shown = answering.notices_here(self.asking(details.code, language))
         self.traces.changes.append(shown.next_change)
         return shown.notices
 

@@ -83,7 +83,7 @@ def local_data(item: str, action: str = "action-publish", **values: Any) -> dict
     data: dict[str, Any] = {
         "title": "Paspoort hier",
         "item": str(generic.pk) if generic else item,
-        "offered": "yes",
+        "offered": "inherit",
         "explanation": "",
         "falls_under": "",
         "owner_team": "",

@@ -104,7 +104,7 @@ def _item(item: Blocks, facts: Facts, language: str) -> tuple[paper.Run, ...]:
 
 
 def _fact_table(fact: Fact, language: str) -> paper.Table:
-    heads = ("what", "fee") if isinstance(fact.value, Tariff) else ("day", "time")
+    heads = ("what", "amount") if isinstance(fact.value, Tariff) else ("day", "time")
     return paper.Table(header=tuple(phrase(head, language) for head in heads), rows=fact_rows(fact, language))
 
 

@@ -29,6 +29,7 @@ from channels.speech import (
     say_url,
     speak,
 )
+from channels.voice.frame import local_date
 from contenthub.resolving.content import Location
 from contenthub.resolving.facts import (
     Address,
@@ -137,7 +138,12 @@ def _known_forms(expected: Expected) -> Iterator[str]:
     texts += [written_out(section.said(Channel.PHONE), expected.facts, language) for section in answer.sections]
     texts += [written_out(alert.blocks, expected.facts, language) for alert in answer.personal.alerts]
     texts += [outcome.because for outcome in answer.personal.applied]
+    for route in answer.routes:
+        texts += [route.text, route.address]
+        if route.phone:
+            yield say_phone(route.phone, language)
     if answer.withdrawal:
+        yield say_date(local_date(answer.withdrawal.since), language)
         texts.append(answer.withdrawal.reason)
     for text in texts:
         for found in claims(text, language, expected.known):

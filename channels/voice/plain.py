@@ -72,7 +72,7 @@ def fact_rows(fact: Fact, language: str) -> tuple[tuple[str, str], ...]:
 
 def fact_heads(fact: Fact, language: str) -> tuple[str, str]:
     """What stands above the two columns of `fact_rows`."""
-    keys = ("what", "fee") if isinstance(fact.value, Tariff) else ("day", "time")
+    keys = ("what", "amount") if isinstance(fact.value, Tariff) else ("day", "time")
     return phrase(keys[0], language), phrase(keys[1], language)
 
 

@@ -9,6 +9,7 @@ from contenthub.actions.check_facts import writers_of
 from contenthub.models import Edition
 from contenthub.models.edition import EditionQuerySet
 from contenthub.resolving.content import ItemContent, LocalContent
+from contenthub.resolving.merge import by_specificity, offering
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, EditionState, Offered
 
@@ -25,10 +26,12 @@ def check_falls_under(
             "FALLS_UNDER_NOTHING", "falls_under", "%(field)s: choose the product that it falls under", value=""
         )
     for code in list(municipalities) or [""]:
-        writers = {"", organisation, *writers_of([code]).get(code, [])}
-        said = Edition.objects.filter(kind=EditionKind.ITEM, organisation__in=writers, municipality__in={"", code})
+        writers = tuple(dict.fromkeys((*writers_of([code]).get(code, ()), organisation)))
+        said = Edition.objects.filter(
+            kind=EditionKind.ITEM, organisation__in={"", *writers}, municipality__in={"", code}
+        )
         _check_target(target, said, moment)
-        _check_way(target, item, said, moment)
+        _check_way(target, item, said, writers, moment)
 
 
 def _check_target(target: str, said: EditionQuerySet, moment: dt.datetime) -> None:
@@ -38,7 +41,7 @@ def _check_target(target: str, said: EditionQuerySet, moment: dt.datetime) -> No
         raise Refused("UNKNOWN_ITEM", "falls_under", "%(field)s: %(value)s is no published product", value=target)
 
 
-def _check_way(target: str, item: str, said: EditionQuerySet, moment: dt.datetime) -> None:
+def _check_way(target: str, item: str, said: EditionQuerySet, writers: tuple[str, ...], moment: dt.datetime) -> None:
     seen: set[str] = set()
     ahead = [target]
     while ahead:
@@ -53,12 +56,10 @@ def _check_way(target: str, item: str, said: EditionQuerySet, moment: dt.datetim
         if at in seen:
             continue
         seen.add(at)
-        contents = (row.content for row in said.filter(subject=at).in_force(moment).rows())
-        ahead += [
-            content.falls_under
-            for content in contents
-            if isinstance(content, LocalContent) and content.offered == Offered.UNDER
-        ]
+        rows = [row for row in said.filter(subject=at).in_force(moment).rows() if isinstance(row.content, LocalContent)]
+        last = offering(row.content for row in by_specificity(rows, writers))
+        if last is not None and last.offered == Offered.UNDER:
+            ahead.append(last.falls_under)
 
 
 __all__ = ["check_falls_under"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from contenthub.actions.check_facts import FactUse, Scope, check_facts
 from contenthub.actions.check_falls_under import check_falls_under
 from contenthub.actions.check_language import check_language
+from contenthub.actions.check_routes import check_local_paper, check_paper, check_routes
 from contenthub.actions.check_rules import (
     check_local_tariff_rules,
     check_rules,
@@ -59,6 +60,8 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
         case ItemContent():
             _check_title(content.title)
             _check_item(content)
+            check_routes(content.routes)
+            check_paper(content.routes)
             check_rules(content.rules, content.sections, moment)
             check_tariff_rules(content)
         case LifeEventContent():
@@ -158,6 +161,11 @@ def _check_local(content: LocalContent, page: LocalPage, branch: BranchPage, mom
         _check_mode(kind, section, generic.sections.get(kind))
     check_rules(content.rules, generic.sections, moment)
     check_local_tariff_rules(content, generic)
+    check_routes(content.routes)
+    named = [block.value for block in page.municipalities] or [""]
+    language = page.locale.language_code
+    own = [Series(EditionKind.ITEM, page.item_id, branch.organisation_slug, code, language) for code in named]
+    check_local_paper(content, own, _fact_scope(page, branch).municipalities, moment)
     if content.offered == Offered.NO and not content.explanation:
         raise Refused(
             "NOT_OFFERED_UNEXPLAINED",

@@ -12,6 +12,7 @@ from contenthub.actions.check_page import fact_uses
 from contenthub.models import Edition
 from contenthub.resolving.content import LocalContent, LocalLifeEventContent
 from contenthub.resolving.editions import EditionRow
+from contenthub.resolving.merge import by_specificity, offering
 from contenthub.vocabulary import EditionKind, EditionState, Offered, SectionKind, SectionMode
 
 _WRITTEN = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
@@ -45,7 +46,7 @@ def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> 
     for code in codes:
         writers = writers_here.get(code, [])
         here = [(row, its) for row, its in uses if _speaks_for(row, code, writers)]
-        replaced = set(_taken_away([row for row, _ in here]))
+        replaced = set(_taken_away([row for row, _ in here], writers))
         for row, its in here:
             local = isinstance(row.content, (LocalContent, LocalLifeEventContent))
             for place, key in its:
@@ -66,17 +67,26 @@ def _speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
     return row.series.municipality in ("", code) and row.series.organisation in ("", *writers)
 
 
-def _taken_away(rows: Iterable[EditionRow]) -> Iterator[tuple[str, str, str]]:
+def _taken_away(rows: list[EditionRow], writers: list[str]) -> Iterator[tuple[str, str, str]]:
     """(subject, language, place) of generic words that nobody here reads; an empty place is all of them."""
+    local: dict[str, list[EditionRow]] = {}
+    for row in by_specificity(rows, tuple(writers)):
+        if isinstance(row.content, (LocalContent, LocalLifeEventContent)):
+            local.setdefault(row.series.subject, []).append(row)
     for row in rows:
-        subject, language, content = row.series.subject, row.series.language, row.content
-        if isinstance(content, LocalContent) and content.offered not in (Offered.YES, None):
+        subject, language = row.series.subject, row.series.language
+        if row in local.get(subject, ()):
+            continue
+        # A version without words speaks every language.
+        here = [r.content for r in local.get(subject, ()) if r.series.language == language or not r.content.has_text]
+        said = offering(content for content in here if isinstance(content, LocalContent))
+        if said is not None and said.offered != Offered.YES:
             yield subject, language, ""
-        if isinstance(content, LocalLifeEventContent):
-            if content.introduction and content.introduction.mode in _TAKES_AWAY:
+        for journey in (content for content in here if isinstance(content, LocalLifeEventContent)):
+            if journey.introduction and journey.introduction.mode in _TAKES_AWAY:
                 yield subject, language, "introduction"
             yield from (
-                (subject, language, f"steps.{step.step_id}") for step in content.steps if step.mode in _TAKES_AWAY
+                (subject, language, f"steps.{step.step_id}") for step in journey.steps if step.mode in _TAKES_AWAY
             )
 
 

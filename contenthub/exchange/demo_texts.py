@@ -32,7 +32,7 @@ LANGUAGES = ("nl", "en", "nl-x-a2")
 Raw = dict[str, Any]
 E = TypeVar("E")
 # YAML reads a bare yes and no as truth values.
-_OFFERED = {True: Offered.YES, False: Offered.NO, "yes": Offered.YES, "no": Offered.NO, "under": Offered.UNDER}
+_OFFERED = {None: Offered.INHERIT, True: Offered.YES, False: Offered.NO, **{each.value: each for each in Offered}}
 
 
 class Source(Struct, frozen=True):
@@ -110,9 +110,11 @@ def item_draft(raw: Raw, language: str, ids: Ids) -> ItemDraft:
 
 def local_draft(raw: Raw, language: str, ids: Ids, municipalities: list[str]) -> LocalDraft:
     text = raw.get(language) or {}
-    offered = raw.get("offered", True)
+    offered = raw.get("offered")
     if offered not in _OFFERED:
-        raise Refused("BAD_OFFERED", "offered", "%(field)s: %(value)s is none of yes, no, under", value=offered)
+        raise Refused(
+            "BAD_OFFERED", "offered", "%(field)s: %(value)s is none of yes, no, under, inherit", value=offered
+        )
     sections = {}
     for name, given in (text.get("sections") or {}).items():
         kind = one(SectionKind, name, f"{language}.sections")

@@ -132,7 +132,7 @@ class LocalContent(Struct, frozen=True, omit_defaults=True, tag="local", tag_fie
     """An organisation's version of a generic item in one language."""
 
     sections: dict[SectionKind, LocalSection] = {}
-    offered: Offered = Offered.YES
+    offered: Offered = Offered.INHERIT
     explanation: str = ""
     falls_under: str = ""
     owner: str = ""
@@ -191,6 +191,12 @@ class LocalLifeEventContent(Struct, frozen=True, omit_defaults=True, tag="local"
     introduction: LocalSection | None = None
     steps: tuple[LocalStep, ...] = ()
     based_on: int = 0
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it says something; hiding a step needs no words, and holds in every language."""
+        told = self.introduction and (self.introduction.blocks or self.introduction.wordings)
+        return bool(told or any(local.step for local in self.steps))
 
 
 class TopicContent(Struct, frozen=True, omit_defaults=True):

@@ -11,10 +11,10 @@ from contenthub.resolving.content import LifeEventContent, LocalLifeEventContent
 from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.facts import Fact, find
 from contenthub.resolving.factual import ask_instead, facts_in_force, said_facts
-from contenthub.resolving.languages import choose
 from contenthub.resolving.material import Material, earliest
 from contenthub.resolving.merge import by_specificity
 from contenthub.resolving.noticing import Place, notices_for
+from contenthub.resolving.speaking import complete_languages, served
 from contenthub.resolving.text import Blocks, fact_keys
 from contenthub.vocabulary import Arrangement, Audience, EditionKind, Phase, SectionMode
 
@@ -39,6 +39,7 @@ class LifeEventAnswer(Struct, frozen=True):
     order: int
     audience: tuple[Audience, ...]
     language: str
+    language_fell_back: bool
     steps: tuple[StepAnswer, ...]
     facts: tuple[Fact, ...]
     notices: tuple[NoticeAnswer, ...]
@@ -60,32 +61,34 @@ def fact_keys_of(content: LifeEventContent | LocalLifeEventContent) -> set[str]:
 def resolve_life_event(
     subject: str, material: Material, *, moment: dt.datetime, language: str, for_agents: bool = False
 ) -> LifeEventAnswer | None:
-    """The life event as this municipality tells it, or None where it is absent or withdrawn."""
+    """The life event as this municipality tells it, or None where it is absent or withdrawn.
+
+    Served is a language in which all of it can be told: where a municipality has written its changes in Dutch only,
+    everybody reads Dutch, and `language_fell_back` says so.
+    """
     every = material.of(EditionKind.LIFE_EVENT, subject)
-    rows = [(series, row) for series in every if (row := material.row(series, moment))]
-    bases = {
-        s.language: row for s, row in rows if isinstance(row.content, LifeEventContent) and not row.content.withdrawn
-    }
-    served = choose(language, material.town.texts_of.default_language, bases)
-    if served is None:
+    rows = [row for series in every if (row := material.row(series, moment))]
+    gone = {row.series.language for row in rows if isinstance(row.content, LifeEventContent) and row.content.withdrawn}
+    standing = {code: each for code, each in complete_languages(rows).items() if code not in gone}
+    spoken = served(language, material.town.texts_of.default_language, standing)
+    if spoken is None:
         return None
-    base: LifeEventContent = bases[served].content
-    local = [row for s, row in rows if isinstance(row.content, LocalLifeEventContent) and s.language == served]
+    base: LifeEventContent = spoken.base.content
     introduction, steps = base.introduction, list(base.steps)
-    for row in by_specificity(local, material.town.texts_of.organisations):
+    for row in by_specificity(spoken.locals, material.town.texts_of.organisations):
         introduction, steps = _overlay(row, introduction, steps)
     texts = [introduction, *(step.blocks for step in steps)]
     facts = facts_in_force({key for blocks in texts for key in fact_keys(blocks)}, material, moment)
 
     def filled(blocks: Blocks) -> Blocks:
         missing = frozenset(key for key in fact_keys(blocks) if find(key, facts.facts) is None)
-        return ask_instead(blocks, missing, material.town.contact, served) if missing else blocks
+        return ask_instead(blocks, missing, material.town.contact, spoken.language) if missing else blocks
 
     notices = notices_for(
         Place(municipality=material.town.contact.code, life_events=(subject,)),
         material,
         moment,
-        served,
+        spoken.language,
         for_agents=for_agents,
     )
     return LifeEventAnswer(
@@ -96,7 +99,8 @@ def resolve_life_event(
         icon=base.icon,
         order=base.order,
         audience=base.audience,
-        language=served,
+        language=spoken.language,
+        language_fell_back=spoken.language != language,
         facts=said_facts(texts, facts.facts),
         notices=notices.notices,
         steps=tuple(

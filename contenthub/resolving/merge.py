@@ -15,7 +15,7 @@ from contenthub.resolving.answer import Origin
 from contenthub.resolving.content import ItemContent, LegalSource, LocalContent, Section
 from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.text import Blocks
-from contenthub.vocabulary import Channel, Layer, SectionKind, SectionMode
+from contenthub.vocabulary import Channel, Layer, Offered, SectionKind, SectionMode
 
 Wordings = Mapping[Channel, Blocks]
 
@@ -110,6 +110,15 @@ def _joined(before: Merged, blocks: Blocks, wordings: Wordings, after: bool) -> 
         first, second = before.wordings.get(channel, before.blocks), wordings.get(channel, blocks)
         joined[channel] = first + second if after else second + first
     return joined
+
+
+def offering(contents: Iterable[LocalContent]) -> LocalContent | None:
+    """The word on whether an item is offered: of the most specific version that says yes, no or under something else.
+
+    `contents` go from least to most specific. None where no version says anything: then it is offered.
+    """
+    said = [content for content in contents if content.offered != Offered.INHERIT]
+    return said[-1] if said else None
 
 
 def by_specificity(rows: Iterable[EditionRow], organisations: tuple[str, ...]) -> list[EditionRow]:

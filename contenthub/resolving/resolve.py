@@ -15,13 +15,13 @@ from contenthub.resolving.content import ItemContent, LocalContent, Route
 from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.facts import Fact, find
 from contenthub.resolving.factual import FactsInForce, ask_instead, coming_days, facts_in_force, fill, said_facts
-from contenthub.resolving.languages import choose
 from contenthub.resolving.material import Material, earliest, midnight, today
 from contenthub.resolving.noticing import NoticesShown, Place, notices_for
 from contenthub.resolving.picking import picked
 from contenthub.resolving.reference import reference
+from contenthub.resolving.speaking import complete_languages, served
 from contenthub.resolving.text import Blocks, fact_keys
-from contenthub.vocabulary import INTERNAL_KINDS, Channel, EditionKind, Layer, Offered, SectionKind
+from contenthub.vocabulary import INTERNAL_KINDS, Channel, EditionKind, Layer, Offered, Purpose, SectionKind
 
 NO_ONE: Person = {}
 STAYS_WHERE_NOT_OFFERED = frozenset(
@@ -45,8 +45,9 @@ class Layers(Struct, frozen=True):
 
     @property
     def not_offered(self) -> LocalContent | None:
-        """The most specific local version that says this is not offered, or falls under something else."""
-        return next((row.content for row in reversed(self.locals) if row.content.offered != Offered.YES), None)
+        """The local version by which this is not offered here, or falls under something else."""
+        said = merge.offering(row.content for row in self.locals)
+        return said if said is not None and said.offered != Offered.YES else None
 
     @property
     def rows(self) -> tuple[EditionRow, ...]:
@@ -154,36 +155,19 @@ def _personal(
 
 def speaking(item: str, material: Material, moment: dt.datetime, asked: str) -> Layers | None:
     """Which editions speak: only a language in which every layer with words has them is served under its name."""
-    rows = [(series, row) for series in material.of(EditionKind.ITEM, item) if (row := material.row(series, moment))]
-    bases = {s.language: row for s, row in rows if isinstance(row.content, ItemContent)}
-    local_rows = [(s, row) for s, row in rows if isinstance(row.content, LocalContent)]
-    scopes = {(s.organisation, s.municipality) for s, _ in local_rows}
-    complete: dict[str, tuple[EditionRow, ...]] = {}
-    for language in bases:
-        chosen = [_local(scope, language, local_rows) for scope in scopes]
-        if all(row is not None for row in chosen):
-            complete[language] = tuple(row for row in chosen if row is not None)
+    every = material.of(EditionKind.ITEM, item)
+    complete = complete_languages(row for series in every if (row := material.row(series, moment)))
     texts = material.town.texts_of
-    served = choose(asked, texts.default_language, complete)
-    if served is None:
+    spoken = served(asked, texts.default_language, complete)
+    if spoken is None:
         return None
-    switches = earliest(material.switch(series, moment) for series in material.of(EditionKind.ITEM, item))
     return Layers(
-        language=served,
-        base=bases[served],
+        language=spoken.language,
+        base=spoken.base,
         languages=tuple(sorted(complete)),
-        next_change=switches,
-        locals=tuple(merge.by_specificity(complete[served], texts.organisations)),
+        next_change=earliest(material.switch(series, moment) for series in every),
+        locals=tuple(merge.by_specificity(spoken.locals, texts.organisations)),
     )
-
-
-def _local(scope: tuple[str, str], language: str, rows: list) -> EditionRow | None:  # type: ignore[type-arg]
-    """This scope's version in a language; one without words speaks every language."""
-    of_scope = [(s, row) for s, row in rows if (s.organisation, s.municipality) == scope]
-    exact = next((row for s, row in of_scope if s.language == language), None)
-    wordless = next((row for _, row in of_scope if not row.content.has_text), None)
-    only_wordless = wordless if all(not row.content.has_text for _, row in of_scope) else None
-    return exact or only_wordless
 
 
 def _rules(layers: Layers) -> list[personal.SourcedRule]:
@@ -372,12 +356,22 @@ def _next_turn(layers: Layers, person: Person, moment: dt.datetime) -> dt.dateti
 
 
 def _routes(layers: Layers, material: Material) -> tuple[Route, ...]:
-    """Local routes first; a generic one stays where no local one takes its purpose and channel. Paper stays open."""
-    routes: dict[tuple[str, str], Route] = {}
+    """Local routes first. The most specific layer that names a purpose and channel gives all its routes for them.
+
+    A generic route stays where no local one takes its purpose and channel, so paper stays open. Of the digital routes
+    of one purpose at most one is the designated one (Awb 2:13, Wmebv): that of the most specific layer that has one.
+    """
+    given: set[tuple[Purpose, Channel]] = set()
+    designated: set[Purpose] = set()
+    routes: list[Route] = []
     for row in (*reversed(layers.locals), layers.base):
-        for route in row.content.routes:
-            routes.setdefault((route.purpose, route.channel), route)
-    return tuple(_placed(route, material) for route in routes.values())
+        new = [route for route in row.content.routes if (route.purpose, route.channel) not in given]
+        given |= {(route.purpose, route.channel) for route in new}
+        for route in new:
+            second = route.designated and route.purpose in designated
+            routes.append(msgspec.structs.replace(route, designated=False) if second else route)
+            designated |= {route.purpose} if route.designated else set()
+    return tuple(_placed(route, material) for route in routes)
 
 
 def _placed(route: Route, material: Material) -> Route:

@@ -74,7 +74,7 @@ class LocalDraft(Struct, kw_only=True):
 
     sections: dict[SectionKind, SectionDraft] = {}
     municipalities: list[str] = []
-    offered: Offered = Offered.YES
+    offered: Offered = Offered.INHERIT
     explanation: str = ""
     falls_under: str = ""
     owner: str = ""

@@ -95,8 +95,11 @@ class Item(graphene.Interface):
     def resolve_id(root: ItemView, info: Any) -> str:
         return root.answer.item
 
-    def resolve_answered_by(root: ItemView, info: Any) -> Any:
-        return root.answer.contact
+    def resolve_municipality(root: ItemView, info: Any) -> places.PlaceView:
+        return places.PlaceView(root.answer.municipality, root.answer.language)
+
+    def resolve_answered_by(root: ItemView, info: Any) -> places.PlaceView:
+        return places.PlaceView(root.answer.contact, root.answer.language)
 
     def resolve_life_events(root: ItemView, info: Any) -> list[Any]:
         return [
@@ -160,7 +163,6 @@ for _name in (
     "language_fell_back",
     "languages",
     "layers",
-    "municipality",
     "texts_of",
     "notices",
     "personal",
@@ -207,7 +209,7 @@ class Product(graphene.ObjectType):
         return [route for route in root.answer.routes if purpose is None or route.purpose == purpose]
 
     def resolve_locations(root: ItemView, info: Any) -> Any:
-        return root.answer.contact.locations
+        return places.locations(root.answer.contact, root.answer.language)
 
     def resolve_questions(root: ItemView, info: Any) -> list[ItemView]:
         listed = root.reading.catalogue(root.asking)

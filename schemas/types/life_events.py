@@ -69,6 +69,7 @@ class LifeEvent(graphene.ObjectType):
     introduction = graphene.String(required=True)
     icon = graphene.String()
     language = graphene.String(required=True)
+    language_fell_back = graphene.Boolean(required=True)
     next_change = DateTime()
     journey = graphene.List(graphene.NonNull(JourneyStep), required=True)
     products = graphene.List(graphene.NonNull(lambda: _product()), required=True)
@@ -95,7 +96,7 @@ def _plain(name: str) -> Any:
     return resolve
 
 
-for _name in ("id", "slug", "title", "language", "next_change", "notices"):
+for _name in ("id", "slug", "title", "language", "language_fell_back", "next_change", "notices"):
     setattr(LifeEvent, f"resolve_{_name}", _plain(_name))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +18,7 @@ from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.withdraw import withdraw_item
 from contenthub.actions.write_page import Written, write_item, write_local
+from contenthub.answering import answer_item, ask
 from contenthub.models import Edition, Fact, LocalVersionPage, OrganisationPage, ProductPage
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionState, Offered, RuleEffect, SectionKind, SectionMode
@@ -314,6 +316,30 @@ def test_falling_under_in_a_circle_across_organisations() -> None:
     onboard_organisation("meer", "Meer", ["GM9001"], ["nl"], by=BY)
     write_local(under(OTHER), item=ITEM, language="nl", organisation="samen", by=BY)
     refused_under("CIRCULAR", OTHER, ITEM, "meer")
+
+
+def test_a_town_that_does_offer_it_is_no_part_of_a_circle() -> None:
+    generic(OTHER, "pas")
+    local(under(ITEM), item=OTHER)
+    local(LocalDraft(offered=Offered.YES, municipalities=["GM9001"]), item=OTHER)
+    before = Edition.objects.count()
+    with pytest.raises(Refused, match="falls under this product itself"):
+        local(msgspec.structs.replace(under(OTHER), municipalities=["GM9002"]))
+    assert Edition.objects.count() == before
+    assert local(msgspec.structs.replace(under(OTHER), municipalities=["GM9001"])) == Written.NEW
+
+
+def test_a_town_offers_what_its_organisation_does_not() -> None:
+    local(LocalDraft(offered=Offered.NO, explanation="Dat doen wij niet."))
+    local(LocalDraft(offered=Offered.YES, municipalities=["GM9001"]))
+    offered = {code: answer_item(ITEM, ask(code)) for code in ("GM9001", "GM9002")}
+    assert {code: made.offered for code, made in offered.items() if made} == {"GM9001": True, "GM9002": False}
+
+
+def test_not_filled_in_is_left_out_of_the_edition() -> None:
+    local(replacing())
+    assert "offered" not in Edition.objects.get(organisation="samen").content
+    assert LocalVersionPage.objects.get().offered == "inherit"
 
 
 def test_falling_under_each_other_in_municipalities_that_do_not_meet() -> None:

@@ -103,6 +103,26 @@ def test_a_step_that_a_municipality_hides_has_no_gap() -> None:
     assert gaps() == ["0 gaps"]
 
 
+def test_a_step_hidden_in_one_language_is_hidden_in_all() -> None:
+    journey()
+    step = Step(id="een", phase=Phase.APPLY, title="Pass", blocks=text("Costs ", "{{paspoort.kosten}}", "."))
+    english = LifeEventContent(slug="travel", title="Travel", steps=(step,))
+    append(Series(EditionKind.LIFE_EVENT, JOURNEY, language="en"), english, verb="publish")
+    hides = LocalLifeEventContent(steps=(LocalStep(mode=SectionMode.HIDE, step_id="een"),))
+    append(Series(EditionKind.LIFE_EVENT, JOURNEY, "meer", language="nl"), hides, verb="publish")
+    end(5)
+    assert gaps() == ["0 gaps"]
+
+
+def test_a_product_that_a_town_offers_after_all_has_its_gap() -> None:
+    said = rule(RuleEffect.ALERT, blocks=text("{{paspoort.kosten}}"))
+    product(owner="Team", sections=INTRODUCTION, rules=(said,))
+    local(organisation="meer", offered=Offered.NO, explanation="Niet hier.")
+    local(organisation="meer", municipality="GM9001", offered=Offered.YES)
+    end(5)
+    assert gaps()[1].startswith("GM9001 paspoort rules.jong: paspoort.kosten has no value from ")
+
+
 def test_rules_of_a_product_that_is_not_offered_have_no_gap() -> None:
     said = rule(RuleEffect.ALERT, blocks=text("{{paspoort.kosten}}"))
     product(owner="Team", sections=INTRODUCTION, rules=(said,))

@@ -61,7 +61,7 @@ def test_a_tariff_is_a_table_with_a_header_and_a_name() -> None:
     (table,) = of(render(answer()).blocks, "table")
     assert table.label == "Kosten van een paspoort"
     assert table.rows == (
-        ("Waarvoor", "Kosten"),
+        ("Waarvoor", "Bedrag"),
         ("18 jaar en ouder", "€\u00a086,85"),
         ("jonger dan 18 jaar", "€\u00a065,70"),
     )

@@ -152,7 +152,7 @@ def test_without_a_signatory_the_municipality_signs() -> None:
 
 def test_a_tariff_standing_alone_is_a_table() -> None:
     table = next(block for block in letter(answer()).blocks if isinstance(block, Table))
-    assert table.header == ("Waarvoor", "Kosten")
+    assert table.header == ("Waarvoor", "Bedrag")
     assert table.rows == (("18 jaar en ouder", "€\u00a086,85"), ("jonger dan 18 jaar", "€\u00a065,70"))
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from channels.renderings import ChatMessage, PhoneStep, Rendering
 from channels.sameness import Difference, Kind, check, compare
 from channels.voice import written
 from contenthub.resolving.answer import Answer
+from contenthub.resolving.content import Route
 from contenthub.resolving.facts import (
     Address,
     Date,
@@ -32,7 +34,7 @@ from contenthub.resolving.facts import (
     Url,
 )
 from contenthub.resolving.text import Link, Text
-from contenthub.vocabulary import Channel, DurationUnit, FactType, SectionKind, Weekday
+from contenthub.vocabulary import Channel, DurationUnit, FactType, Purpose, SectionKind, Weekday
 from tests.channels.answers import (
     KOSTEN,
     VALUES,
@@ -67,6 +69,20 @@ PLANTED: dict[FactType, FactValue] = {
     FactType.NUMBER: Number(value=Decimal(21), unit={"nl": "jaar", "en": "years"}),
     FactType.TEXT: PlainText(text={"nl": "alleen contant", "en": "only cash"}),
 }
+
+
+TWO_OF_EACH = (
+    Route(purpose=Purpose.APPLY, channel=Channel.COUNTER, text="Kom naar balie Noord."),
+    Route(
+        purpose=Purpose.APPLY,
+        channel=Channel.COUNTER,
+        text="Kom naar balie Zuid.",
+        address="Zuidweg 3, 1234 AB Waterrijk",
+        phone="0800 1234",
+    ),
+    Route(purpose=Purpose.APPLY, channel=Channel.WEBSITE, text="Vraag het aan.", url="https://een.example/pas"),
+    Route(purpose=Purpose.APPLY, channel=Channel.WEBSITE, text="Of vraag het hier aan.", url="https://twee.example/pas"),
+)
 
 
 def key_of(kind: FactType) -> str:
@@ -112,10 +128,28 @@ def found(made: Answer, changed: Mapping[Channel, Rendering]) -> tuple[Differenc
         internal_answer(),
         answer(sections=()),
         answer(routes=()),
+        *(withdrawn(language=language, asked_language=language) for language in ("en", "nl-x-a2")),
+        answer(routes=TWO_OF_EACH),
+        answer(routes=TWO_OF_EACH, language="en"),
     ],
 )
 def test_channels_that_say_the_same_are_not_reported(made: Answer) -> None:
     assert check(made) == ()
+
+
+def test_another_day_of_withdrawal_is_heard() -> None:
+    right = withdrawn(language="en", asked_language="en")
+    gone = right.withdrawal
+    assert gone is not None
+    wrong = replace(right, withdrawal=replace(gone, since=dt.datetime(2026, 5, 2, tzinfo=dt.UTC)))
+    spoken = CHANNELS[Channel.PHONE].render(wrong)
+    assert {each.channel for each in found(right, {Channel.PHONE: spoken})} == {Channel.PHONE}
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_two_routes_of_one_kind_are_both_said(channel: Channel) -> None:
+    made = str(msgspec.to_builtins(CHANNELS[channel].render(with_sections(routes=TWO_OF_EACH))))
+    assert [text for text in (route.text.rstrip(".") for route in TWO_OF_EACH) if text not in made] == []
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -126,7 +126,7 @@ CASES: list[tuple[str, Block, str]] = [
         "tariff alone",
         p("@paspoort.kosten"),
         '<table data-fact="paspoort.kosten"><caption>Kosten van een paspoort</caption><thead><tr>'
-        '<th scope="col">Waarvoor</th><th scope="col">Kosten</th></tr></thead><tbody>'
+        '<th scope="col">Waarvoor</th><th scope="col">Bedrag</th></tr></thead><tbody>'
         '<tr><th scope="row">18 jaar en ouder</th><td>€\u00a086,85</td></tr>'
         '<tr><th scope="row">jonger dan 18 jaar</th><td>€\u00a065,70</td></tr></tbody></table>',
     ),

@@ -162,7 +162,7 @@ MARKDOWN: list[tuple[str, Block, str]] = [
     (
         "tariff",
         p("@paspoort.kosten"),
-        "| Waarvoor | Kosten |\n| --- | --- |\n| 18 jaar en ouder | €\u00a086,85 |\n"
+        "| Waarvoor | Bedrag |\n| --- | --- |\n| 18 jaar en ouder | €\u00a086,85 |\n"
         "| jonger dan 18 jaar | €\u00a065,70 |",
     ),
 ]

@@ -61,7 +61,12 @@ class RouteBlock(blocks.StructBlock):
     login = blocks.StreamBlock([("means", PlainBlock(max_length=40))], required=False, label=_("Login means"))
     login_level = PlainBlock(required=False, max_length=40, label=_("Login level"))
     designated = blocks.BooleanBlock(
-        required=False, label=_("Designated digital route"), help_text=_("The route named under the Wmebv.")
+        required=False,
+        label=_("Designated digital route"),
+        help_text=_(
+            "The digital route that the municipality has designated (Wmebv); at most one for each purpose. What can be "
+            "applied for or objected to digitally needs a route by post or at the counter too."
+        ),
     )
 
     class Meta:

@@ -17,7 +17,8 @@ from contenthub.models.pages.published import PublishedPage
 from contenthub.vocabulary import Offered, SectionKind
 
 OFFERED_LABELS = {
-    Offered.YES: _("Yes"),
+    Offered.INHERIT: _("Not filled in: as in the version for all municipalities"),
+    Offered.YES: _("Yes, also where the version for all municipalities says no"),
     Offered.NO: _("No"),
     Offered.UNDER: _("Falls under another product"),
 }
@@ -76,8 +77,12 @@ class LocalVersionPage(LocalSectionsPage):
     offered = models.CharField(
         _("offered"),
         max_length=8,
-        default=Offered.YES.value,
+        default=Offered.INHERIT.value,
         choices=[(offered.value, label) for offered, label in OFFERED_LABELS.items()],
+        help_text=_(
+            "The most specific version that fills this in has the last word: one for named municipalities goes before "
+            "one for all municipalities of the organisation. Where no version fills it in, the product is offered."
+        ),
     )
     explanation = models.TextField(_("explanation"), blank=True, max_length=1000)
     falls_under = models.CharField(_("falls under"), max_length=36, blank=True)
