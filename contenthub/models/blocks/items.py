@@ -58,7 +58,7 @@ class RouteBlock(blocks.StructBlock):
     path = PlainBlock(required=False, max_length=300, label=_("Path within the website of the municipality"))
     address = PlainBlock(required=False, max_length=300, label=_("Postal address"))
     phone = PlainBlock(required=False, max_length=30, label=_("Telephone"))
-    login = blocks.StreamBlock([("means", PlainBlock(max_length=40))], required=False, label=_("Login means"))
+    login = blocks.StreamBlock([("means", PlainBlock(max_length=40, label=_("Means")))], required=False, label=_("Login means"))
     login_level = PlainBlock(required=False, max_length=40, label=_("Login level"))
     designated = blocks.BooleanBlock(
         required=False, label=_("Designated digital route"), help_text=_("The route named under the Wmebv.")
