@@ -90,9 +90,8 @@ def _of_module(tree: ast.Module) -> Iterator[tuple[int, Text]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from ((node.lineno, text) for text in _of_call(node, aliases))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-            if _SENTENCE.search(node.value):
-                yield node.lineno, Text(node.value)
+        elif isinstance(node, ast.Constant) and id(node) not in docstrings and _SENTENCE.search(str(node.value)):
+            yield node.lineno, Text(str(node.value))
 
 
 def _of_call(node: ast.Call, aliases: dict[str, str]) -> Iterator[Text]:

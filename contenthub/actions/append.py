@@ -94,7 +94,7 @@ def cancel(edition: Edition, *, by: By) -> Edition:
             raise Refused(
                 "ALREADY_IN_FORCE",
                 "edition",
-                "version %(value)s is in force already; publish a new one instead",
+                "version %(value)s is in force already; publish a new version instead",
                 value=edition.number,
             )
         if not Edition.objects.standing().filter(pk=edition.pk).exists():
