@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,17 @@ def texts() -> dict[Text, list[str]]:
 def shown_texts() -> dict[Text, list[str]]:
     """The texts that stand anywhere but on an operator's console."""
     return {text: places for text, places in texts().items() if not all(p.startswith(CONSOLE) for p in places)}
+
+
+def texts_of(folder: Path, but: Iterable[str] = ()) -> Iterator[tuple[str, Text]]:
+    """The texts of another's package, but not of these folders of it."""
+    for path in sorted(folder.rglob("*")):
+        place = str(path.relative_to(folder))
+        if place.startswith(tuple(but)) or path.suffix not in (".py", ".html"):
+            continue
+        source = path.read_text(encoding="utf-8")
+        found = (t for _, t in _of_module(ast.parse(source))) if path.suffix == ".py" else _of_template(source)
+        yield from ((place, text) for text in found)
 
 
 def refusal_templates() -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from contenthub.models.blocks.choosing import ItemChooserBlock
@@ -22,7 +23,7 @@ from contenthub.vocabulary import CaseStatus, Purpose, RuleEffect
 PURPOSE_LABELS = {
     Purpose.APPLY: _("Apply"),
     Purpose.CHANGE: _("Change"),
-    Purpose.CANCEL: _("Cancel"),
+    Purpose.CANCEL: pgettext_lazy("route", "Cancel"),
     Purpose.OBJECT: _("Object"),
     Purpose.COMPLAIN: _("Complain"),
     Purpose.ASK: _("Ask"),
