@@ -108,7 +108,7 @@ _LOGIN_LEVELS: Mapping[str, Words] = {
 
 _LANGUAGES: Mapping[str, Words] = {
     "nl": {"nl": "het Nederlands", "en": "Dutch"},
-    "nl-x-a2": {"nl": "makkelijk Nederlands", "en": "easy Dutch"},
+    "nl-x-a2": {"nl": "eenvoudig Nederlands", "en": "easy Dutch"},
     "en": {"nl": "het Engels", "en": "English"},
     "de": {"nl": "het Duits", "en": "German"},
     "fr": {"nl": "het Frans", "en": "French"},
@@ -130,7 +130,7 @@ _PHRASES: Mapping[str, Words] = {
     "ask_us": {"nl": "neem contact op met de gemeente", "en": "contact the municipality"},
     "language_fell_back": {
         "nl": "Dit antwoord is er nog niet in {asked}. Hieronder staat de Nederlandse tekst.",
-        "nl-x-a2": "Deze tekst is er nog niet in {asked}. Dit is makkelijk Nederlands.",
+        "nl-x-a2": "Deze tekst is er nog niet in {asked}. Dit is eenvoudig Nederlands.",
         "en": "This answer is not available in {asked} yet. Below is the English text.",
     },
     "language_fell_back_abroad": {
@@ -139,7 +139,7 @@ _PHRASES: Mapping[str, Words] = {
     "language_fell_back_spoken": {
         "nl": "Dit antwoord is er nog niet in {asked}. Ik geef u het antwoord in het Nederlands.",
         "nl@je": "Dit antwoord is er nog niet in {asked}. Ik geef je het antwoord in het Nederlands.",
-        "nl-x-a2": "Dit antwoord is er nog niet in {asked}. Ik zeg het in makkelijk Nederlands.",
+        "nl-x-a2": "Dit antwoord is er nog niet in {asked}. Ik zeg het in eenvoudig Nederlands.",
         "en": "This answer is not available in {asked} yet. I will give it in English.",
     },
     "withdrawn": {

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from graphql import GraphQLError
 from msgspec import Struct
 
-from contenthub.resolving.refusal import Refused
+from contenthub.resolving.refusal import Refused, to_translate
 from schemas.errors import told
 
 JSON = "application/json"
@@ -123,7 +123,7 @@ def _checked(given: Any, *, by_get: bool) -> Parameters:
                 "BAD_PARAMETER",
                 name,
                 "%(field)s: give %(wanted)s",
-                wanted="a string" if wanted is str else "a JSON object",
+                wanted=to_translate("a string") if wanted is str else to_translate("a JSON object"),
             )
     return Parameters(
         query=query,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from contenthub.answering import Asking, ask
+from contenthub.models.pages.speaking import beside_its_field
 from contenthub.resolving.conditions import PersonFactDefinition
 from contenthub.resolving.material import AMSTERDAM
 from contenthub.resolving.refusal import Refused
@@ -64,22 +65,13 @@ def checked(wanted: Asked, declared: Mapping[str, PersonFactDefinition]) -> tupl
         try:
             return ask(wanted.municipality, **arguments), errors
         except Refused as refusal:
-            errors[refusal.field] = told(refusal)
+            errors[refusal.field] = beside_its_field(refusal)
             if refusal.field == "municipality":
                 return None, errors
             if refusal.field.startswith(PERSON):
                 del arguments["person"][refusal.field.removeprefix(PERSON)]
             else:
                 arguments[refusal.field] = None
-
-
-def told(refusal: Refused) -> str:
-    """A refusal in the visitor's language."""
-    params = dict(refusal.params)
-    if wanted := params.get("wanted"):
-        kind, _colon, known = wanted.partition(": ")
-        params["wanted"] = f"{_(kind)}: {known}" if known else _(kind)
-    return _(refusal.template) % params
 
 
 def local_text(moment: dt.datetime) -> str:

@@ -28,11 +28,15 @@ _TITLE_WORDS = {
     "mw": "mevrouw",
     "heer": "heer",
     "dhr": "heer",
+    "familie": "familie",
+    "fam": "familie",
     "mr": "Mr",
     "mrs": "Mrs",
     "ms": "Ms",
 }
-_TITLES = re.compile(r"(?:de )?(?P<title>mevrouw|mevr\.?|mw\.?|heer|dhr\.?|mrs\.?|mr\.?|ms\.?) ", re.I)
+_ONE = r"(?:mevrouw|mevr\.?|mw\.?|heer|dhr\.?|familie|fam\.?|mrs\.?|mr\.?|ms\.?)"
+_TITLES = re.compile(rf"(?:de )?(?P<title>{_ONE})(?: (?:en|and) (?:de )?(?P<other>{_ONE}))? ", re.I)
+_JOINED = {"Mr": "and", "Mrs": "and", "Ms": "and"}
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+")
 _ASIDE = 80
 _BOX_LINES = 20
@@ -171,7 +175,9 @@ def _salutation(addressee: paper.Addressee | None, language: str) -> str:
 
 
 def addressed(name: str) -> str:
-    """How one writes to somebody: `Mevrouw A. de Vries` is mevrouw De Vries; a name without a title stays as it is.
+    """How one writes to somebody: `Mevrouw A. de Vries` is mevrouw De Vries, `Fam. de Vries` is familie De Vries.
+
+    A name without a title stays as it is.
 
     Source: Dutch letter conventions: no initials in a salutation, and a capital for the prefix that then comes first.
     """
@@ -181,7 +187,9 @@ def addressed(name: str) -> str:
         return " ".join(words)
     rest = [word for word in name.strip()[titled.end() :].split() if not _INITIALS.fullmatch(word)]
     surname = " ".join(rest)
-    return f"{_TITLE_WORDS[titled['title'].lower().rstrip('.')]} {surname[:1].upper()}{surname[1:]}".strip()
+    titles = [_TITLE_WORDS[title.lower().rstrip(".")] for title in titled.groups() if title]
+    both = f" {_JOINED.get(titles[0], 'en')} ".join(titles)
+    return f"{both} {surname[:1].upper()}{surname[1:]}".strip()
 
 
 def _subject(title: str) -> str:

@@ -96,11 +96,11 @@ def cancel(edition: Edition, *, by: By) -> Edition:
             raise Refused(
                 "ALREADY_IN_FORCE",
                 "edition",
-                "%(value)s is in force already; publish a new version instead",
-                value=str(edition),
+                "version %(value)s is in force already; publish a new version instead",
+                value=edition.number,
             )
         if not Edition.objects.standing().filter(pk=edition.pk).exists():
-            raise Refused("ALREADY_CANCELLED", "edition", "%(value)s was cancelled already", value=str(edition))
+            raise Refused("ALREADY_CANCELLED", "edition", "version %(value)s was cancelled already", value=edition.number)
         row = append(
             edition.series,
             None,
@@ -129,7 +129,7 @@ def _not_dated_back(valid_from: dt.datetime | None, now: dt.datetime) -> dt.date
             "DATED_BACK",
             "valid_from",
             "%(field)s: %(value)s lies before now; nothing can be dated back",
-            value=valid_from.isoformat(timespec="minutes"),
+            value=valid_from,
         )
     return valid_from
 

@@ -30,7 +30,7 @@ LIBRARY = "landelijk"
 _TITLES = {
     "nl": "Landelijke bibliotheek",
     "en": "National library",
-    "nl-x-a2": "Landelijke bibliotheek (makkelijke taal)",
+    "nl-x-a2": "Landelijke bibliotheek (Eenvoudig Nederlands)",
 }
 _NAMESPACE = uuid.UUID("5c6a9a44-55f0-4ed1-9a0f-0a6d14ef2d0c")
 

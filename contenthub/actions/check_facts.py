@@ -121,11 +121,13 @@ def writers_of(municipalities: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _no_value(use: FactUse, municipality: str, moment: dt.datetime) -> Refused:
-    where = f" for {municipality}" if municipality else ""
     return Refused(
         "NO_FACT_VALUE",
         use.place,
-        f"%(field)s: fact %(value)s has no value{where} on %(moment)s; give it one first",
+        "%(field)s: fact %(value)s has no value for %(municipality)s on %(moment)s; give it one first"
+        if municipality
+        else "%(field)s: fact %(value)s has no value on %(moment)s; give it one first",
         value=use.key,
-        moment=moment.date().isoformat(),
+        municipality=municipality,
+        moment=moment,
     )

@@ -34,7 +34,7 @@ from contenthub.resolving.content import (
 )
 from contenthub.resolving.editions import Series
 from contenthub.resolving.merge import is_law
-from contenthub.resolving.refusal import Refused
+from contenthub.resolving.refusal import Refused, to_translate
 from contenthub.resolving.text import Blocks, fact_keys
 from contenthub.vocabulary import EditionKind, Offered, RuleEffect, SectionKind, SectionMode
 
@@ -50,7 +50,7 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
             "DATED_BACK",
             "valid_from",
             "%(field)s: %(value)s lies before now; nothing can be dated back",
-            value=page.valid_from.isoformat(timespec="minutes"),
+            value=page.valid_from,
         )
     if page.alias_of_id:
         raise Refused("ALIAS", "page", "%(field)s: an alias is no text of its own; convert it to a page first")
@@ -66,7 +66,7 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
             check_tariff_rules(content)
         case LifeEventContent():
             _check_title(content.title)
-            unique((step.id for step in content.steps), "steps", "step")
+            unique((step.id for step in content.steps), "steps", to_translate("step"))
         case LocalContent():
             assert isinstance(page, LocalPage)
             _check_scope(page, branch)
@@ -149,7 +149,7 @@ def _check_scope(page: LocalPage, branch: BranchPage) -> None:
                 "item",
                 "%(field)s: page %(other)s says this already for %(value)s; change that one",
                 value=", ".join(sorted(theirs & named)) or branch.organisation_slug,
-                other=other.pk,
+                other=other.title,
             )
 
 
@@ -213,7 +213,7 @@ def _check_local_life_event(
             )
         if local.step and not local.step.title:
             _check_title("")
-    unique((local.step.id for local in content.steps if local.step), "steps", "step")
+    unique((local.step.id for local in content.steps if local.step), "steps", to_translate("step"))
 
 
 def _generic(page: LocalPage, moment: dt.datetime) -> object:

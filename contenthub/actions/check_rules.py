@@ -11,7 +11,7 @@ from contenthub.resolving import conditions
 from contenthub.resolving.content import ItemContent, LocalContent, LocalSection, Rule, Section
 from contenthub.resolving.merge import is_law
 from contenthub.resolving.picking import rows_named, texts_of
-from contenthub.resolving.refusal import Refused
+from contenthub.resolving.refusal import Refused, to_translate
 from contenthub.resolving.text import fact_keys
 from contenthub.vocabulary import INTERNAL_KINDS, EditionKind, EditionState, RuleEffect, SectionKind, SectionMode
 
@@ -30,7 +30,7 @@ def check_rules(rules: Iterable[Rule], sections: Mapping[SectionKind, Section], 
     rules = list(rules)
     if not rules:
         return
-    unique((rule.id for rule in rules), "rules", "rule")
+    unique((rule.id for rule in rules), "rules", to_translate("rule"))
     rows = Edition.objects.filter(kind=EditionKind.PERSON_FACT).in_force(moment).rows()
     declared = {row.series.subject: row.content for row in rows if row.state == EditionState.PUBLISHED}
     for rule in rules:

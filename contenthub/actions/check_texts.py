@@ -14,8 +14,9 @@ def unique(keys: Iterable[str], field: str, what: str) -> None:
             raise Refused(
                 "NOT_UNIQUE",
                 field,
-                f"%(field)s: there is more than one {what} %(value)s; give each its own key",
+                "%(field)s: there is more than one %(what)s %(value)s; give each its own key",
                 value=key,
+                what=what,
             )
         seen.add(key)
 

@@ -255,7 +255,12 @@ def _rule(value: Any) -> Rule:
         when = json.loads(value["when"])
     except (json.JSONDecodeError, RecursionError) as error:
         raise Refused(
-            "BAD_CONDITION", f"{place}.when", "%(field)s: %(value)s is no JSON: %(why)s", value=value["when"], why=error
+            "BAD_CONDITION",
+            f"{place}.when",
+            "%(field)s: %(value)s is no JSON; look at line %(line)s, character %(column)s",
+            value=value["when"],
+            line=getattr(error, "lineno", 1),
+            column=getattr(error, "colno", 1),
         ) from error
     return Rule(
         id=value["rule_id"],

@@ -34,7 +34,7 @@ def publish_fact(fact: Fact, *, by: By = By()) -> Edition | None:
             "FACT_TYPE_CHANGED",
             f"{fact.key}.type",
             "%(field)s: was %(was)s and has values; make a new key for %(value)s",
-            value=fact.type,
+            value=FactType(fact.type),
             was=before.type,
         )
     content = FactDefinition(

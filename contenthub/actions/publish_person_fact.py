@@ -23,7 +23,7 @@ def publish_person_fact(person_fact: PersonFact, *, by: By = By()) -> Edition | 
             "PERSON_FACT_TYPE_CHANGED",
             f"{person_fact.name}.type",
             "%(field)s: was %(was)s and rules may compare with it; make a new person fact for %(value)s",
-            value=str(person_fact.type),
+            value=PersonFactType(person_fact.type),
             was=was,
         )
     content = PersonFactDefinition(

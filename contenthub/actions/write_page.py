@@ -190,7 +190,7 @@ def _check_moment(valid_from: dt.datetime | None) -> None:
             "DATED_BACK",
             "valid_from",
             "%(field)s: %(value)s lies before now; nothing can be dated back",
-            value=valid_from.isoformat(timespec="minutes"),
+            value=valid_from,
         )
 
 

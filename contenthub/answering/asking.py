@@ -66,14 +66,14 @@ def checked_moment(moment: dt.datetime | None, *, may_see_future: bool = False) 
             "MOMENT_OUT_OF_RANGE",
             "moment",
             "%(field)s: %(value)s is out of range; give a year from 1900 to 2200",
-            value=moment.isoformat(),
+            value=moment,
         )
     if moment > now and not (may_see_future or settings.ALLOW_FUTURE_MOMENTS):
         raise Refused(
             "FUTURE_MOMENT",
             "moment",
             "%(field)s: %(value)s lies ahead; that needs the scope preview",
-            value=moment.isoformat(),
+            value=moment,
         )
     return moment
 

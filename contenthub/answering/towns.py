@@ -20,13 +20,7 @@ def town(code: str, moment: dt.datetime) -> Town:
     asked_row = row_in_force(rows[code], moment)
     if asked_row is None:
         _refuse_before_records(code, moment)
-        raise Refused(
-            "UNKNOWN_MUNICIPALITY",
-            "municipality",
-            "%(field)s: there is no municipality %(value)s%(like)s",
-            value=code,
-            like=_like(code),
-        )
+        raise _unknown(code)
     asked: MunicipalityContent = asked_row.content
     chain = [asked_row]
     day = today(moment)
@@ -90,13 +84,21 @@ def _refuse_before_records(code: str, moment: dt.datetime) -> None:
             "moment",
             "%(field)s: nothing is recorded of %(place)s before %(begun)s; ask for that moment or later",
             place=code,
-            begun=begun.isoformat(timespec="seconds"),
+            begun=begun,
         )
 
 
-def _like(code: str) -> str:
-    """What may have been meant; only on the way to an error."""
+def _unknown(code: str) -> Refused:
+    """Names what may have been meant; that is looked up only on the way to an error."""
     names = dict(Edition.objects.filter(kind=EditionKind.MUNICIPALITY).values_list("subject", "content__name"))
     known = {str(name).casefold(): code for code, name in names.items()} | {c.casefold(): c for c in names}
     close = [known[match] for match in get_close_matches(code.casefold(), known, n=3, cutoff=0.6)]
-    return f"; did you mean {', '.join(dict.fromkeys(close))}?" if close else "; codes look like GM0344"
+    return Refused(
+        "UNKNOWN_MUNICIPALITY",
+        "municipality",
+        "%(field)s: there is no municipality %(value)s; did you mean %(known)s?"
+        if close
+        else "%(field)s: there is no municipality %(value)s; codes look like GM0344",
+        value=code,
+        known=", ".join(dict.fromkeys(close)),
+    )

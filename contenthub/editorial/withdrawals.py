@@ -22,7 +22,7 @@ from contenthub.actions.withdraw import withdraw_item
 from contenthub.models.blocks.choosing import ItemChooser
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
-from contenthub.models.pages.speaking import in_own_language
+from contenthub.models.pages.speaking import beside_its_field, in_own_language
 from contenthub.resolving.refusal import Refused
 
 
@@ -66,7 +66,10 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
                               replacement=form.cleaned_data["replacement"] or "",
                               by=By(actor=self.request.user.get_username()))
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, in_own_language(refused))
+            if refused.field in form.fields:
+                form.add_error(refused.field, beside_its_field(refused))
+            else:
+                form.add_error(None, in_own_language(refused))
             return self.form_invalid(form)
         success(self.request, gettext("%(title)s has been withdrawn.") % {"title": self.page.title})
         return redirect(reverse("wagtailadmin_explore", args=[self.page.get_parent().pk]))

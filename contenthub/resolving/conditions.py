@@ -15,7 +15,7 @@ from typing import Any, Union
 from msgspec import Struct
 
 from contenthub.resolving.languages import label
-from contenthub.resolving.refusal import Refused
+from contenthub.resolving.refusal import Refused, to_translate
 from contenthub.vocabulary import PersonFactType
 
 PersonValue = Union[bool, Decimal, dt.date, str]
@@ -260,22 +260,34 @@ def parse_person(raw: Mapping[str, Any], declared: Mapping[str, PersonFactDefini
 
 
 def parse_person_value(definition: PersonFactDefinition, value: Any, *, secret: bool = True) -> PersonValue:
-    wanted = _WANTED[definition.type]
-    if definition.choices:
-        wanted = f"{wanted}: {', '.join(definition.choices)}"
     try:
         parsed = _PARSERS[definition.type](value)
     except (ValueError, TypeError, InvalidOperation, OverflowError):
         parsed = None
     if parsed is None or (definition.choices and parsed not in definition.choices):
-        raise Refused(
-            "BAD_PERSON_FACT",
-            f"person.{definition.name}",
-            "%(field)s must be %(wanted)s" if secret else "%(field)s: %(value)s must be %(wanted)s",
-            value=None if secret else value,
-            wanted=wanted,
-        )
+        raise _unfit(definition, None if secret else value)
     return parsed
+
+
+def _unfit(definition: PersonFactDefinition, value: Any) -> Refused:
+    place = f"person.{definition.name}"
+    if definition.choices:
+        return Refused(
+            "BAD_PERSON_FACT",
+            place,
+            "%(field)s must be one of the choices: %(known)s"
+            if value is None
+            else "%(field)s: %(value)s must be one of the choices: %(known)s",
+            value=value,
+            known=", ".join(definition.choices),
+        )
+    return Refused(
+        "BAD_PERSON_FACT",
+        place,
+        "%(field)s must be %(wanted)s" if value is None else "%(field)s: %(value)s must be %(wanted)s",
+        value=value,
+        wanted=_WANTED[definition.type],
+    )
 
 
 def question_of(definition: PersonFactDefinition, language: str) -> str:
@@ -383,12 +395,12 @@ _PARSERS = {
     PersonFactType.POSTCODE: _postcode,
 }
 _WANTED = {
-    PersonFactType.BOOLEAN: "true or false",
-    PersonFactType.NUMBER: "a number that is not below 0",
-    PersonFactType.DATE: "a date such as 2026-12-31",
-    PersonFactType.TEXT: "a text of at most 200 characters",
-    PersonFactType.CHOICE: "one of the choices",
-    PersonFactType.POSTCODE: "a postcode such as 1234 AB",
+    PersonFactType.BOOLEAN: to_translate("true or false"),
+    PersonFactType.NUMBER: to_translate("a number that is not below 0"),
+    PersonFactType.DATE: to_translate("a date such as 2026-12-31"),
+    PersonFactType.TEXT: to_translate("a text of at most 200 characters"),
+    PersonFactType.CHOICE: to_translate("one of the choices"),
+    PersonFactType.POSTCODE: to_translate("a postcode such as 1234 AB"),
 }
 
 

@@ -16,7 +16,7 @@ from typing import Any, Union
 import msgspec
 from msgspec import Struct
 
-from contenthub.resolving.refusal import Refused
+from contenthub.resolving.refusal import Refused, to_translate
 from contenthub.vocabulary import DurationUnit, FactRole, FactType, Layer, Weekday
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+\Z")
@@ -91,14 +91,14 @@ class Phone(_Value, frozen=True, tag="PHONE"):
     number: str
 
     def check(self, field: str) -> None:
-        _match(_PHONE, self.number, field, "a telephone number such as 14 0123 or 0800 1234")
+        _match(_PHONE, self.number, field, to_translate("a telephone number such as 14 0123 or 0800 1234"))
 
 
 class Email(_Value, frozen=True, tag="EMAIL"):
     address: str
 
     def check(self, field: str) -> None:
-        _match(_EMAIL, self.address, field, "an e-mail address such as info@gemeente.nl")
+        _match(_EMAIL, self.address, field, to_translate("an e-mail address such as info@gemeente.nl"))
 
 
 class Url(_Value, frozen=True, tag="URL"):
@@ -106,7 +106,7 @@ class Url(_Value, frozen=True, tag="URL"):
     label: dict[str, str] = {}
 
     def check(self, field: str) -> None:
-        _match(_URL, self.url, field, "a web address that starts with https://")
+        _match(_URL, self.url, field, to_translate("a web address that starts with https://"))
 
 
 class Address(_Value, frozen=True, tag="ADDRESS"):
@@ -119,7 +119,7 @@ class Address(_Value, frozen=True, tag="ADDRESS"):
         for name in ("street", "city"):
             if not getattr(self, name).strip():
                 raise Refused("BAD_ADDRESS", f"{field}.{name}", "%(field)s: must not be empty", value="")
-        _match(_POSTCODE, self.postcode, f"{field}.postcode", "a Dutch postcode such as 1234 AB")
+        _match(_POSTCODE, self.postcode, f"{field}.postcode", to_translate("a Dutch postcode such as 1234 AB"))
 
 
 class DayHours(Struct, frozen=True, omit_defaults=True, rename="camel"):

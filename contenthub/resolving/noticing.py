@@ -16,7 +16,7 @@ from contenthub.vocabulary import EditionKind, EditionState, Severity
 _IN_DUTCH = {
     "nl": "%s (in het Nederlands)",
     "en": "%s (in Dutch)",
-    "nl-x-a2": "%s (niet in makkelijk Nederlands)",
+    "nl-x-a2": "%s (niet in eenvoudig Nederlands)",
 }
 _ORDER = {Severity.URGENT: 0, Severity.WARNING: 1, Severity.INFO: 2}
 

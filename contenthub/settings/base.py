@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -87,7 +88,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English")), ("nl-x-a2", _("Easy Dutch"))]
-LOCALE_PATHS = [BASE_DIR / "contenthub" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "contenthub" / "locale",
+    # wagtail_localize.locales stands in for wagtail.locales, whose words it uses without a Dutch catalogue of its own.
+    Path(str(find_spec("wagtail.locales").origin)).parent / "locale",  # type: ignore[union-attr]
+]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True

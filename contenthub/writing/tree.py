@@ -177,8 +177,9 @@ class _Reader:
             raise Refused(
                 "UNKNOWN_LINK",
                 self.field,
-                "%(field)s: the link to %(kind)s %(value)s leads nowhere",
-                kind=kind,
+                "%(field)s: the link to page %(value)s leads nowhere"
+                if kind == "page"
+                else "%(field)s: the link to document %(value)s leads nowhere",
                 value=target,
             )
         if href and inner:

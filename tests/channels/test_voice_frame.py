@@ -238,5 +238,5 @@ def test_an_item_known_by_its_id_alone_is_never_shown_as_one() -> None:
 def test_who_asked_for_easy_dutch_is_not_answered_in_english() -> None:
     made = statements(answer(language_fell_back=True, asked_language="nl-x-a2"), Channel.WEBSITE)
     assert plain(made[-1].blocks, {}, "nl") == (
-        "Dit antwoord is er nog niet in makkelijk Nederlands. Hieronder staat de Nederlandse tekst."
+        "Dit antwoord is er nog niet in eenvoudig Nederlands. Hieronder staat de Nederlandse tekst."
     )

@@ -149,11 +149,11 @@ def test_a_question_that_was_answered_stays_in_the_form(client: Client, built: N
 
 
 @pytest.mark.parametrize(("name", "value", "message"), [
-    ("leeftijd", "oud", "! Vul hier dit in: een getal, niet lager dan 0."),
-    ("geboortedatum", "gisteren", "! Vul hier dit in: een datum zoals 2026-12-31."),
-    ("postcode", "12 AB", "! Vul hier dit in: een postcode zoals 1234 AB."),
-    ("spoed", "misschien", "! Vul hier dit in: ja of nee."),
-    ("woonsituatie", "boot", "! Vul hier dit in: een van de keuzes: alleen, samen-met-anderen."),
+    ("leeftijd", "oud", "! Dit moet een getal zijn dat niet lager is dan 0."),
+    ("geboortedatum", "gisteren", "! Dit moet een datum zijn, zoals 2026-12-31."),
+    ("postcode", "12 AB", "! Dit moet een postcode zijn, zoals 1234 AB."),
+    ("spoed", "misschien", "! Dit moet ja of nee zijn."),
+    ("woonsituatie", "boot", "! Kies een van deze: alleen, samen-met-anderen."),
 ])
 def test_a_person_fact_of_the_wrong_type_is_told_at_its_field(client: Client, built: None, name: str, value: str,
                                                              message: str) -> None:
@@ -165,8 +165,8 @@ def test_a_person_fact_of_the_wrong_type_is_told_at_its_field(client: Client, bu
 
 @pytest.mark.parametrize(("moment", "message"), [
     ("morgen", "! Dit is geen datum met tijd. Schrijf het zo: 2026-12-31T23:59."),
-    ("0001-01-01T00:00", "! Dit moment ligt te ver weg. Kies een jaar van 1900 tot en met 2200."),
-    ("9999-12-31T23:59", "! Dit moment ligt te ver weg. Kies een jaar van 1900 tot en met 2200."),
+    ("0001-01-01T00:00", "! 1 januari 0001 om 00:00 uur ligt te ver weg. Kies een jaar van 1900 tot en met 2200."),
+    ("9999-12-31T23:59", "! 31 december 9999 om 23:59 uur ligt te ver weg. Kies een jaar van 1900 tot en met 2200."),
 ])
 def test_a_bad_moment_is_told_at_its_field_and_nothing_is_lost(client: Client, built: None, moment: str, message: str) -> None:
     page = post(client, moment=moment, item=here.MARRIAGE, language="en", **{"person.leeftijd": "16"})
@@ -179,14 +179,14 @@ def test_a_bad_moment_is_told_at_its_field_and_nothing_is_lost(client: Client, b
 def test_a_future_moment_is_refused_where_the_setting_says_so(client: Client, built: None, settings: Any) -> None:
     settings.ALLOW_FUTURE_MOMENTS = False
     page = got(client, moment=f"{here.NEW_YEAR.year}-01-01T00:00")
-    assert error(page, "moment") == "! Dit moment ligt in de toekomst. Kies nu, of een moment dat voorbij is."
+    assert error(page, "moment") == f"! 1 januari {here.NEW_YEAR.year} om 00:00 uur ligt in de toekomst. Kies nu, of een moment dat voorbij is."
     assert "91,20" not in page.text
     assert not [button for button in page.select(".quick button") if str(here.NEW_YEAR.year) in button.text]
 
 
 def test_an_unknown_municipality_is_told_at_its_field(client: Client, built: None) -> None:
     page = got(client, municipality="GM0000")
-    assert error(page, "municipality") == "! Er is geen gemeente GM0000. Kies een gemeente uit de lijst."
+    assert error(page, "municipality") == "! Er is geen gemeente GM0000. Bedoelt u GM9002, GM9001?"
 
 
 def test_an_item_that_is_not_here_is_told_at_its_field(client: Client, built: None) -> None:

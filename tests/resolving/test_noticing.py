@@ -41,7 +41,7 @@ def test_what_is_in_the_language_is_not_marked(language):
         ("nl", "Storing"),
         ("en", "Storing (in Dutch)"),
         ("en-gb", "Storing (in Dutch)"),
-        ("nl-x-a2", "Storing (niet in makkelijk Nederlands)"),
+        ("nl-x-a2", "Storing (niet in eenvoudig Nederlands)"),
         ("fy", "Storing (in het Nederlands)"),
     ],
 )

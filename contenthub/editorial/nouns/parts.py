@@ -14,7 +14,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet, formset_fact
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from contenthub.models.pages.speaking import in_own_language
+from contenthub.models.pages.speaking import beside_its_field, in_own_language
 from contenthub.resolving.refusal import Refused
 
 LANGUAGES = (("nl", _("Dutch")), ("en", _("English")))
@@ -102,7 +102,7 @@ class Rows(BaseFormSet):
         """Show a refusal at the row that it names; whether there is one."""
         found = [form for form in self.kept() if (place := form.place()) and refused.field.endswith(f".{place}")]
         if found:
-            found[-1].add_error(found[-1].main, in_own_language(refused))
+            found[-1].add_error(found[-1].main, beside_its_field(refused))
         return bool(found)
 
 
@@ -168,7 +168,7 @@ class NounForm(WithWords):
         if any(table.refuse(refused) for table in self.rows.values()):
             return
         field = next((name for name in self.places(refused.field) if name in self.fields), None)  # type: ignore[attr-defined]
-        self.add_error(field, in_own_language(refused))  # type: ignore[attr-defined]
+        self.add_error(field, beside_its_field(refused) if field else in_own_language(refused))  # type: ignore[attr-defined]
 
     def places(self, place: str) -> list[str]:
         """Names of fields at which a refusal of this place may be shown, the best first."""

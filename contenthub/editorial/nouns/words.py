@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from contenthub.models.pages.speaking import FACT_TYPE_LABELS, PERSON_FACT_TYPE_LABELS
 from contenthub.vocabulary import (
     Channel,
     DurationUnit,
@@ -20,32 +21,13 @@ from contenthub.vocabulary import (
 )
 
 LABELS: dict[type[StrEnum], dict[StrEnum, object]] = {
-    FactType: {
-        FactType.MONEY: _("Amount of money"),
-        FactType.TARIFF: _("Table of tariffs"),
-        FactType.DURATION: _("Length of time"),
-        FactType.DATE: _("Date"),
-        FactType.PHONE: _("Telephone number"),
-        FactType.EMAIL: _("E-mail address"),
-        FactType.URL: _("Web address"),
-        FactType.ADDRESS: _("Address"),
-        FactType.OPENING_HOURS: _("Opening hours"),
-        FactType.NUMBER: _("Number with a unit"),
-        FactType.TEXT: _("Short text"),
-    },
+    FactType: {**FACT_TYPE_LABELS},
     FactRole: {
         FactRole.APPLICATION_TERM: _("Application term"),
         FactRole.DECISION_TERM: _("Decision term (Awb 4:13)"),
         FactRole.SERVICE_NORM: _("Service standard"),
     },
-    PersonFactType: {
-        PersonFactType.NUMBER: _("Number"),
-        PersonFactType.TEXT: _("Text"),
-        PersonFactType.BOOLEAN: _("Yes or no"),
-        PersonFactType.DATE: _("Date"),
-        PersonFactType.CHOICE: _("Choice"),
-        PersonFactType.POSTCODE: _("Postcode"),
-    },
+    PersonFactType: {**PERSON_FACT_TYPE_LABELS},
     Severity: {
         Severity.INFO: _("Information"),
         Severity.WARNING: pgettext_lazy("severity", "Warning"),

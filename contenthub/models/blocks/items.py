@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from contenthub.models.blocks.choosing import ItemChooserBlock
@@ -22,7 +23,7 @@ from contenthub.vocabulary import CaseStatus, Purpose, RuleEffect
 PURPOSE_LABELS = {
     Purpose.APPLY: _("Apply"),
     Purpose.CHANGE: _("Change"),
-    Purpose.CANCEL: _("Cancel"),
+    Purpose.CANCEL: pgettext_lazy("route", "Cancel"),
     Purpose.OBJECT: _("Object"),
     Purpose.COMPLAIN: _("Complain"),
     Purpose.ASK: _("Ask"),
@@ -58,7 +59,7 @@ class RouteBlock(blocks.StructBlock):
     path = PlainBlock(required=False, max_length=300, label=_("Path within the website of the municipality"))
     address = PlainBlock(required=False, max_length=300, label=_("Postal address"))
     phone = PlainBlock(required=False, max_length=30, label=_("Telephone"))
-    login = blocks.StreamBlock([("means", PlainBlock(max_length=40))], required=False, label=_("Login means"))
+    login = blocks.StreamBlock([("means", PlainBlock(max_length=40, label=_("Means")))], required=False, label=_("Login means"))
     login_level = PlainBlock(required=False, max_length=40, label=_("Login level"))
     designated = blocks.BooleanBlock(
         required=False,
