@@ -44,8 +44,8 @@ def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> 
     writers_here = writers_of(codes)
     for code in codes:
         writers = writers_here.get(code, [])
-        here = [(row, its) for row, its in uses if _speaks_for(row, code, writers)]
-        replaced = set(_taken_away([row for row, _ in here]))
+        here = [(row, its) for row, its in uses if speaks_for(row, code, writers)]
+        replaced = set(taken_away([row for row, _ in here]))
         for row, its in here:
             local = isinstance(row.content, (LocalContent, LocalLifeEventContent))
             for place, key in its:
@@ -62,16 +62,19 @@ def _uses(row: EditionRow) -> Iterator[tuple[str, str]]:
             yield use.place, use.key
 
 
-def _speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
+def speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
+    """Whether a text is said to this municipality, for which these organisations write."""
     return row.series.municipality in ("", code) and row.series.organisation in ("", *writers)
 
 
-def _taken_away(rows: Iterable[EditionRow]) -> Iterator[tuple[str, str, str]]:
+def taken_away(rows: Iterable[EditionRow]) -> Iterator[tuple[str, str, str]]:
     """(subject, language, place) of generic words that nobody here reads; an empty place is all of them."""
     for row in rows:
         subject, language, content = row.series.subject, row.series.language, row.content
-        if isinstance(content, LocalContent) and content.offered not in (Offered.YES, None):
-            yield subject, language, ""
+        if isinstance(content, LocalContent):
+            if content.offered not in (Offered.YES, None):
+                yield subject, language, ""
+            yield from ((subject, language, k.value) for k, s in content.sections.items() if s.mode in _TAKES_AWAY)
         if isinstance(content, LocalLifeEventContent):
             if content.introduction and content.introduction.mode in _TAKES_AWAY:
                 yield subject, language, "introduction"
@@ -80,4 +83,4 @@ def _taken_away(rows: Iterable[EditionRow]) -> Iterator[tuple[str, str, str]]:
             )
 
 
-__all__ = ["FactGap", "gaps_beside_sections", "switches"]
+__all__ = ["FactGap", "gaps_beside_sections", "speaks_for", "switches", "taken_away"]
