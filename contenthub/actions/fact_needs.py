@@ -73,7 +73,9 @@ def _uses(
     rows = naming.order_by("subject", "language", "organisation", "municipality", "number").rows()
     subjects = {row.series.subject for row in rows}
     beside = Edition.objects.filter(kind__in=_WRITTEN, subject__in=subjects).in_force(moment).rows() if subjects else []
-    titles = {row.series.subject: row.content.title for row in beside if hasattr(row.content, "title")}
+    titles = {
+        (row.series.subject, row.series.language): row.content.title for row in beside if hasattr(row.content, "title")
+    }
     codes = sorted({code for _key, code in lost})
     gone = {code: _gone(beside, code, writers.get(code, [])) for code in codes}
     found = []
@@ -88,7 +90,8 @@ def _uses(
             )
             if here:
                 where = row.series
-                title = titles.get(where.subject) or getattr(row.content, "title", "") or where.subject
+                own = getattr(row.content, "title", "") or titles.get((where.subject, where.language))
+                title = own or titles.get((where.subject, "nl")) or where.subject
                 found.append(TextUse(where.subject, title, where.language, where.organisation, place, used, here))
     return list(dict.fromkeys(found))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin.utils import quote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -42,6 +42,10 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
     def uses_heading(self) -> str:
         return gettext("Texts that will say something else")
 
+    def too_late(self) -> str:
+        """Why there is nothing left to ask: what a stale link names has begun, ended or gone already; else empty."""
+        return ""
+
     def back(self) -> str:
         raise NotImplementedError
 
@@ -51,6 +55,10 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
 
     def by(self) -> By:
         return By(actor=self.request.user.get_username())
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        before = {"url": self.back(), "label": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, before, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -62,6 +70,12 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
             "no": self.no,
             "back_url": self.back(),
         }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if late := self.too_late():
+            messages.info(request, late)
+            return redirect(self.back())
+        return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         back = self.back()
@@ -90,7 +104,7 @@ def listed(uses: list[TextUse]) -> list[dict[str, Any]]:
             "language": language,
             "places": ", ".join(dict.fromkeys(where)),
             "municipalities": ", ".join(names.get(code, code) for code in dict.fromkeys(towns)),
-            "url": f"{reverse('editions:index')}?subject={quote(subject)}",
+            "url": f"{reverse('editions:index')}?{urlencode({'subject': subject})}",
         }
         for (subject, title, language), (where, towns) in places.items()
     ]

@@ -64,6 +64,11 @@ class CancelWaitingView(ConfirmView):
     def back(self) -> str:
         return reverse("contenthub_waiting", args=[self.page.pk])
 
+    def too_late(self) -> str:
+        if waiting_editions(self.page).filter(pk=self.edition.pk).exists():
+            return ""
+        return gettext("Version %(number)s does not wait any more.") % {"number": self.edition.number}
+
     def consequences(self) -> list[str]:
         at = self.edition.valid_from
         given = {"number": self.edition.number, "moment": date_format(timezone.localtime(at), "DATETIME_FORMAT")}

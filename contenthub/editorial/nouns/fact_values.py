@@ -97,7 +97,7 @@ class EndValueView(_GoesView):
     """Asks from when a value no longer holds; where texts would lose it, that has to be accepted in as many words."""
 
     page_title = _("End this value")
-    yes = _("End this value")
+    yes = _("Yes, end it")
     form: EndForm
 
     def find(self, pk: str, **kwargs: Any) -> Edition:
@@ -112,7 +112,8 @@ class EndValueView(_GoesView):
 
     @cached_property
     def at(self) -> dt.datetime:
-        given = self.form.cleaned_data.get("valid_from") if self.form.is_bound and self.form.is_valid() else None
+        """The moment asked for, also where the form was refused for something else."""
+        given = getattr(self.form, "cleaned_data", {}).get("valid_from")
         return max(given or timezone.now(), timezone.now())
 
     def consequences(self) -> list[str]:
@@ -137,9 +138,9 @@ class EndValueView(_GoesView):
         return self.render_to_response(self.get_context_data(**kwargs))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if not self._losing and not self.form.errors:
+        if not self._losing and "leaving_gaps" not in self.form.errors:
             del self.form.fields["leaving_gaps"]
-        return {**super().get_context_data(**kwargs), "form": self.form}
+        return {**super().get_context_data(**kwargs), "form": self.form, "media": self.form.media}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.form = EndForm(request.POST)
@@ -178,6 +179,11 @@ class CancelValueView(_GoesView):
         if found is None:
             raise Http404
         return found
+
+    def too_late(self) -> str:
+        if Edition.objects.waiting(self.edition.series, timezone.now()).filter(pk=self.edition.pk).exists():
+            return ""
+        return gettext("This value does not wait any more.")
 
     @cached_property
     def _before(self) -> Edition | None:
