@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from contenthub.models import Edition, Organisation
+from contenthub.resolving.editions import Series
 from contenthub.resolving.facts import FactDefinition, FactValue, Tariff, candidate_keys
 from contenthub.resolving.factual import MUNICIPAL_KEYS
 from contenthub.resolving.refusal import Refused
@@ -67,6 +69,20 @@ class HeldFacts:
         for row in values:
             scope = (row.series.organisation, row.series.municipality)
             self._values.setdefault(row.series.subject, {})[scope] = row.content.value
+
+    def without(self, series: Series) -> HeldFacts:
+        """The same facts, had this layer no value of its own."""
+        left = copy.copy(self)
+        of_key = self._values.get(series.subject, {})
+        scope = (series.organisation, series.municipality)
+        kept = {other: value for other, value in of_key.items() if other != scope}
+        left._values = {**self._values, series.subject: kept}
+        return left
+
+    def keys_of(self, key: str) -> set[str]:
+        """What texts may call this fact: by its key, and by each row that a tariff of it has at some layer."""
+        tariffs = (value for value in self._values.get(key, {}).values() if isinstance(value, Tariff))
+        return {key, *(f"{key}.{row.key}" for tariff in tariffs for row in tariff.rows)}
 
     def holds(self, key: str, row: str, writers: list[str], municipality: str) -> bool:
         """Whether an answer to this municipality has the fact: the row, where `row` names one of a tariff.

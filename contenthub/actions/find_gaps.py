@@ -45,8 +45,8 @@ def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> 
     writers_here = writers_of(codes)
     for code in codes:
         writers = writers_here.get(code, [])
-        here = [(row, its) for row, its in uses if _speaks_for(row, code, writers)]
-        replaced = set(_taken_away([row for row, _ in here], writers))
+        here = [(row, its) for row, its in uses if speaks_for(row, code, writers)]
+        replaced = set(taken_away([row for row, _ in here], writers))
         for row, its in here:
             local = isinstance(row.content, (LocalContent, LocalLifeEventContent))
             for place, key in its:
@@ -63,11 +63,12 @@ def _uses(row: EditionRow) -> Iterator[tuple[str, str]]:
             yield use.place, use.key
 
 
-def _speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
+def speaks_for(row: EditionRow, code: str, writers: list[str]) -> bool:
+    """Whether a text is said to this municipality, for which these organisations write."""
     return row.series.municipality in ("", code) and row.series.organisation in ("", *writers)
 
 
-def _taken_away(rows: list[EditionRow], writers: list[str]) -> Iterator[tuple[str, str, str]]:
+def taken_away(rows: list[EditionRow], writers: list[str]) -> Iterator[tuple[str, str, str]]:
     """(subject, language, place) of generic words that nobody here reads; an empty place is all of them."""
     local: dict[str, list[EditionRow]] = {}
     for row in by_specificity(rows, tuple(writers)):
@@ -82,6 +83,9 @@ def _taken_away(rows: list[EditionRow], writers: list[str]) -> Iterator[tuple[st
         said = offering(content for content in here if isinstance(content, LocalContent))
         if said is not None and said.offered != Offered.YES:
             yield subject, language, ""
+        for content in here:
+            if isinstance(content, LocalContent):
+                yield from ((subject, language, k.value) for k, s in content.sections.items() if s.mode in _TAKES_AWAY)
         for journey in (content for content in here if isinstance(content, LocalLifeEventContent)):
             if journey.introduction and journey.introduction.mode in _TAKES_AWAY:
                 yield subject, language, "introduction"
@@ -90,4 +94,4 @@ def _taken_away(rows: list[EditionRow], writers: list[str]) -> Iterator[tuple[st
             )
 
 
-__all__ = ["FactGap", "gaps_beside_sections", "switches"]
+__all__ = ["FactGap", "gaps_beside_sections", "speaks_for", "switches", "taken_away"]

@@ -20,7 +20,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from contenthub.actions.check_page import check_page
 from contenthub.editorial import rich_text, translating
-from contenthub.editorial.waiting import WaitingView, waiting_editions
+from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
 from contenthub.models.pages.library import BranchPage
@@ -40,6 +40,8 @@ def register_urls() -> list[URLPattern]:
     return [
         path("contenthub/withdraw/<int:page_id>/", WithdrawView.as_view(), name="contenthub_withdraw"),
         path("contenthub/waiting/<int:page_id>/", WaitingView.as_view(), name="contenthub_waiting"),
+        path("contenthub/waiting/<int:page_id>/<int:edition>/", CancelWaitingView.as_view(),
+             name="contenthub_cancel_waiting"),
         *translating.urls(),
     ]
 

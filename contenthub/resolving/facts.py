@@ -157,7 +157,16 @@ class OpeningHours(_Value, frozen=True, tag="OPENING_HOURS"):
                         "%(field)s: %(value)s overlaps the hours before it; let them follow each other",
                         value=f"{opens}-{until}",
                     )
+        dates: set[dt.date] = set()
         for exception in self.exceptions:
+            if exception.date in dates:
+                raise Refused(
+                    "DOUBLE_DATE",
+                    f"{field}.{exception.date}",
+                    "%(field)s: %(value)s is there twice; give a date once, with what holds that day",
+                    value=exception.date,
+                )
+            dates.add(exception.date)
             if not exception.closed:
                 _span(exception.opens, exception.closes, f"{field}.{exception.date}")
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from contenthub.access.roles import editable, has_role, may_edit, may_publish, publishable
 from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.models import AuditRow, Edition, Fact, OutboxRow
-from tests import pages
+from contenthub.resolving.refusal import Refused
+from tests import pages, world
 from tests.editorial.nouns import admin, dutch, house, library, posted, table, waterrijk  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -186,10 +187,109 @@ def test_a_value_for_later_waits_and_can_be_cancelled(library):
     assert [line["words"] for line in page.context["current"]] == ["€\u00a086,85"]
     [line] = page.context["waiting"]
     assert (line["words"], line["may"]) == ("€\u00a090", True)
-    before = Edition.objects.count()
-    library.post(reverse("facts:cancel", args=["paspoort.kosten", line["edition"].pk]))
-    assert Edition.objects.count() == before + 1
+    before, cancel = counts(), reverse("facts:cancel", args=["paspoort.kosten", line["edition"].pk])
+    asked = library.get(cancel).content.decode()
+    assert "€\u00a090 gelden. Dat gaat niet door." in asked and "blijft gelden: €\u00a086,85." in asked
+    assert counts() == before
+    library.post(cancel)
+    assert Edition.objects.count() == before[0] + 1
     assert library.get(reverse("facts:show", args=["paspoort.kosten"])).context["waiting"] == []
+    after = counts()
+    assert (library.get(cancel).status_code, library.post(cancel).status_code) == (302, 302)
+    assert counts() == after
+
+
+def test_a_value_that_was_the_only_one_to_come_is_cancelled_with_its_texts_named(library):
+    make()
+    waiting = publish_fact_value("paspoort.kosten", {"amount": "90"}, valid_from=timezone.now() + DAY)
+    world.product(valid_from=timezone.now() + 2 * DAY)
+    shown = library.get(reverse("facts:cancel", args=["paspoort.kosten", waiting.pk]))
+    assert [use["title"] for use in shown.context["uses"]] == ["Paspoort aanvragen"]
+
+
+def end(client: Client, layer: str = "national", **fields: Any) -> Any:
+    return client.post(f"{reverse('facts:end', args=['paspoort.kosten'])}?layer={layer}", fields)
+
+
+def asked(client: Client, layer: str = "national") -> Any:
+    return client.get(f"{reverse('facts:end', args=['paspoort.kosten'])}?layer={layer}")
+
+
+def test_ending_a_value_is_asked_first_and_says_what_holds_then(waterrijk):
+    make()
+    publish_fact_value("paspoort.kosten", {"amount": "86.85"})
+    publish_fact_value("paspoort.kosten", {"amount": "80"}, organisation="waterrijk")
+    page = waterrijk.get(reverse("facts:show", args=["paspoort.kosten"]))
+    assert [line["end_url"] for line in page.context["current"] if line["may"]] == [
+        f"{reverse('facts:end', args=['paspoort.kosten'])}?layer=waterrijk"]
+    before = counts()
+    shown = asked(waterrijk, "waterrijk")
+    assert shown.context["consequences"][1] == "Daarna geldt de waarde van de laag Landelijk: €\u00a086,85."
+    assert "leaving_gaps" not in shown.context["form"].fields
+    assert counts() == before
+    assert end(waterrijk, "waterrijk", valid_from="").status_code == 302
+    assert counts() == (*(number + 1 for number in before[:3]), before[3])
+    edition = Edition.objects.latest("pk")
+    assert (edition.state, edition.organisation, edition.published_by) == ("ended", "waterrijk", "wim")
+    assert asked(waterrijk, "waterrijk").status_code == 404
+
+
+def test_ending_a_value_that_texts_need_has_to_be_accepted(library):
+    make()
+    publish_fact_value("paspoort.kosten", {"amount": "86.85"})
+    world.product()
+    before = counts()
+    shown = asked(library)
+    assert [(use["title"], use["municipalities"]) for use in shown.context["uses"]] == [
+        ("Paspoort aanvragen", "Waterrijk, Heidestad")]
+    response = end(library, valid_from="")
+    assert list(response.context["form"].errors) == ["leaving_gaps"]
+    assert "De waarde is niet beëindigd." in " ".join(map(str, response.context["messages"]))
+    assert counts() == before
+    assert end(library, valid_from="", leaving_gaps="on").status_code == 302
+    assert Edition.objects.latest("pk").state == "ended"
+
+
+@pytest.mark.parametrize("when", ["2020-01-01T00:00", "morgen"])
+def test_an_end_at_no_possible_moment_is_refused_at_its_field(library, when):
+    make()
+    publish_fact_value("paspoort.kosten", {"amount": "86.85"})
+    before = counts()
+    assert list(end(library, valid_from=when).context["form"].errors) == ["valid_from"]
+    assert counts() == before
+
+
+def test_a_planned_end_waits_and_is_cancelled(library):
+    make()
+    publish_fact_value("paspoort.kosten", {"amount": "86.85"})
+    end(library, valid_from=f"{timezone.localtime() + 9 * DAY:%Y-%m-%dT%H:%M}")
+    [line] = library.get(reverse("facts:show", args=["paspoort.kosten"])).context["waiting"]
+    assert line["ended"]
+    cancel = reverse("facts:cancel", args=["paspoort.kosten", line["edition"].pk])
+    assert "zou de waarde eindigen. Dat gaat niet door." in library.get(cancel).content.decode()
+    library.post(cancel)
+    assert library.get(reverse("facts:show", args=["paspoort.kosten"])).context["waiting"] == []
+
+
+def test_two_exceptions_on_one_date_are_refused_and_the_date_is_named(library):
+    make(kind="OPENING_HOURS")
+    row = {"date": "2026-12-25", "closed": "on", "opens": "", "closes": "", "note_nl": "Kerst", "note_en": ""}
+    before = counts()
+    response = give(library, days=table([]), exceptions=table([row, {**row, "note_nl": "Nog eens"}]))
+    errors = [form.errors for form in response.context["form"].rows["exceptions"]]
+    assert [list(one) for one in errors] == [[], ["date"]]
+    assert "25 december 2026 staat er twee keer" in str(errors[1])
+    assert counts() == before
+    with pytest.raises(Refused) as refused:
+        publish_fact_value("paspoort.kosten", {"days": [], "exceptions": [{"date": "2026-12-25", "closed": True}] * 2})
+    assert (refused.value.code, refused.value.field) == ("DOUBLE_DATE", "paspoort.kosten.2026-12-25")
+    assert counts() == before
+
+
+def test_a_form_that_is_not_right_says_so_above_it(library):
+    make()
+    response = give(library, amount="veel")
+    assert "De waarde is niet gepubliceerd." in " ".join(map(str, response.context["messages"]))
 
 
 def test_an_organisation_gives_values_at_its_own_layers_only(waterrijk):
@@ -211,8 +311,13 @@ def test_others_change_nothing(house, waterrijk):
     waiting = publish_fact_value("paspoort.kosten", {"amount": "2"}, organisation="heidestad", valid_from=timezone.now() + DAY)
     before = counts()
     outside = [Client(), dutch(pages.user("nobody")), dutch(pages.user("eva", "waterrijk-editors")), waterrijk]
+    publish_fact_value("paspoort.kosten", {"amount": "3"}, organisation="heidestad")
+    before = counts()
     cancel = reverse("facts:cancel", args=["paspoort.kosten", waiting.pk])
     for client in outside:
+        for layer in ("national", "heidestad"):
+            assert (asked(client, layer).status_code, end(client, layer, valid_from="").status_code) == (302, 302)
+        assert client.get(cancel).status_code == 302
         assert client.post(reverse("facts:add"), {**DEFINITION, "key": "nieuw.gegeven"}).status_code == 302
         assert client.post(reverse("facts:edit", args=["paspoort.kosten"]), DEFINITION).status_code == 302
         assert client.post(cancel).status_code == 302

@@ -11,6 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from contenthub.models import AuditRow, Edition, Location, Municipality, Organisation, OrganisationPage, OutboxRow
+from contenthub.resolving.content import Section
+from contenthub.vocabulary import SectionKind
 from tests import pages, world
 from tests.editorial.nouns import admin, dutch, house, posted, table, waterrijk  # noqa: F401
 
@@ -180,10 +182,36 @@ def test_hours_that_are_wrong_are_refused_at_their_row(waterrijk, rows, errors):
 
 def test_removing_a_location(waterrijk):
     stadhuis = Location.objects.get(municipality="GM9001")
-    before = Edition.objects.count()
-    waterrijk.post(reverse("municipalities:remove_location", args=["GM9001", stadhuis.pk]))
-    assert Edition.objects.count() == before + 1
+    remove = reverse("municipalities:remove_location", args=["GM9001", stadhuis.pk])
+    hours = Section(blocks=world.text("Open: ", "{{gemeente.openingstijden}}"), owner="Team")
+    world.product(sections={SectionKind.COSTS: hours})
+    before = counts()
+    asked = waterrijk.get(remove)
+    assert [use["title"] for use in asked.context["uses"]] == ["Paspoort aanvragen"]
+    assert "Het is de laatste locatie." in asked.content.decode()
+    assert counts() == before
+    assert waterrijk.post(remove).status_code == 302
+    assert Edition.objects.count() == before[0] + 1
     assert said().locations == ()
+
+
+def test_removing_the_first_location_says_whose_hours_are_said_then(waterrijk):
+    place(waterrijk)
+    first, second = Location.objects.filter(municipality="GM9001")
+    asked = [waterrijk.get(reverse("municipalities:remove_location", args=["GM9001", one.pk])).content.decode()
+             for one in (first, second)]
+    says = f"geven dan de openingstijden van {second.name}."
+    assert [says in page for page in asked] == [True, False]
+
+
+def test_two_exceptions_on_one_date_are_refused_per_service(waterrijk):
+    closed = {"service": "", "date": "2026-12-25", "closed": "on", "opens": "", "closes": "", "note_nl": "", "note_en": ""}
+    before = counts()
+    response = place(waterrijk, exceptions=table([closed, closed]))
+    assert [list(form.errors) for form in response.context["form"].rows["exceptions"]] == [[], ["date"]]
+    assert "De locatie is niet gepubliceerd." in " ".join(map(str, response.context["messages"]))
+    assert counts() == before
+    assert place(waterrijk, exceptions=table([closed, {**closed, "service": "Trouwen"}])).status_code == 302
 
 
 def test_others_change_no_municipality(house, waterrijk):
@@ -192,7 +220,8 @@ def test_others_change_no_municipality(house, waterrijk):
     for client in (Client(), dutch(pages.user("nobody")), dutch(pages.user("eva", "heidestad-editors")), waterrijk):
         assert save(client, "GM9002", slug="heidestad").status_code == 302
         assert place(client, "GM9002").status_code == 302
-        assert client.post(reverse("municipalities:remove_location", args=["GM9002", stadhuis.pk])).status_code == 302
+        remove = reverse("municipalities:remove_location", args=["GM9002", stadhuis.pk])
+        assert (client.get(remove).status_code, client.post(remove).status_code) == (302, 302)
     assert counts() == before
     assert Municipality.objects.get(pk="GM9002").form_of_address == "u"
 

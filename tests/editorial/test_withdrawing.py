@@ -93,19 +93,31 @@ def test_a_withdrawal_cancels_what_waits(page: ProductPage, ria: Client) -> None
     assert [row[1] for row in rows(subject=ITEM)] == ["published", "published", "cancelled", "withdrawn"]
 
 
+def cancelling(page: ProductPage, number: int) -> str:
+    edition = Edition.objects.get(subject=ITEM, number=number)
+    return reverse("contenthub_cancel_waiting", args=[page.pk, edition.pk])
+
+
 def test_the_waiting_versions_are_listed_and_one_is_cancelled(page: ProductPage, ria: Client) -> None:
     write(ITEM, "paspoort", "<p>Straks.</p>", timezone.now() + SOON)
     write(ITEM, "paspoort", "<p>Later.</p>", timezone.now() + 2 * SOON)
     address = reverse("contenthub_waiting", args=[page.pk])
     assert [row.number for row in ria.get(address).context["editions"]] == [2, 3]
-    assert ria.post(address, {"edition": Edition.objects.get(subject=ITEM, number=2).pk}).status_code == 302
+    cancel = cancelling(page, 2)
+    assert cancel in ria.get(address).content.decode()
+    before = rows(subject=ITEM)
+    assert "Version 1 goes on in all channels." in ria.get(cancel).content.decode()
+    assert ria.post(address, {"edition": Edition.objects.get(subject=ITEM, number=2).pk}).status_code == 405
+    assert rows(subject=ITEM) == before
+    assert ria.post(cancel).status_code == 302
     assert [row.number for row in ria.get(address).context["editions"]] == [3]
     assert rows(subject=ITEM)[-1] == (4, "cancelled", "ria")
+    assert ria.get(cancel).status_code == 302
+    assert len(rows(subject=ITEM)) == 4
 
 
 def test_what_is_in_force_is_not_cancelled(page: ProductPage, ria: Client) -> None:
-    address = reverse("contenthub_waiting", args=[page.pk])
-    response = ria.post(address, {"edition": Edition.objects.get(subject=ITEM).pk}, follow=True)
+    response = ria.post(cancelling(page, 1), follow=True)
     assert "in force already" in " ".join(map(str, response.context["messages"]))
     assert len(rows(subject=ITEM)) == 1
 
@@ -113,5 +125,6 @@ def test_what_is_in_force_is_not_cancelled(page: ProductPage, ria: Client) -> No
 def test_an_editor_may_not_cancel(page: ProductPage) -> None:
     write(ITEM, "paspoort", "<p>Straks.</p>", timezone.now() + SOON)
     els = client(user("els", "landelijk-editors"))
-    els.post(reverse("contenthub_waiting", args=[page.pk]), {"edition": Edition.objects.get(subject=ITEM, number=2).pk})
+    cancel = cancelling(page, 2)
+    assert [els.get(cancel).status_code, els.post(cancel).status_code] == [302, 302]
     assert len(rows(subject=ITEM)) == 2

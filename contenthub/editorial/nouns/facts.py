@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.contrib.admin.utils import quote, unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 from django_filters import ChoiceFilter
@@ -22,21 +22,19 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from channels.voice.written import written_value
 from contenthub.access.roles import GENERIC, has_role, publishable
-from contenthub.actions.append import By, cancel
+from contenthub.actions.append import By
 from contenthub.actions.publish_fact import publish_fact
+from contenthub.editorial.nouns.fact_values import CancelValueView, EndValueView, in_words, values_of
 from contenthub.editorial.nouns.layers import Layer, layer_of, named_layers
 from contenthub.editorial.nouns.parts import NounForm, Words
 from contenthub.editorial.nouns.permissions import seen_by
 from contenthub.editorial.nouns.value_forms import VALUE_FORMS
-from contenthub.editorial.nouns.views import NounIndexView, NounViewSet, by, column
+from contenthub.editorial.nouns.views import NounIndexView, NounViewSet, SaysWhatIsWrong, by, column
 from contenthub.editorial.nouns.words import choices, word
 from contenthub.models import Edition, Fact
-from contenthub.models.edition import EditionQuerySet
-from contenthub.models.pages.speaking import in_own_language
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, EditionState, FactRole, FactType
+from contenthub.vocabulary import EditionState, FactRole, FactType
 
 
 class FactForm(NounForm, forms.ModelForm):
@@ -80,16 +78,6 @@ class FactFilters(WagtailFilterSet):
     class Meta:
         model = Fact
         fields = ["type", "role"]
-
-
-def values_of(*keys: str) -> EditionQuerySet:
-    return Edition.objects.filter(kind=EditionKind.FACT_VALUE, subject__in=keys)
-
-
-def in_words(edition: Edition) -> str:
-    """The value as the website would write it."""
-    content = edition.row().content
-    return "" if content is None else written_value(content.value, get_language() or "nl")
 
 
 class FactIndexView(NounIndexView):
@@ -156,23 +144,25 @@ class FactPage(WagtailAdminTemplateMixin, TemplateView):
 
 def _line(edition: Edition, layers: dict[Layer, str], may: frozenset[str]) -> dict[str, Any]:
     layer = layer_of(edition)
-    where = reverse("facts:value", args=[quote(edition.subject)])
+    here = [quote(edition.subject)]
     return {
         "edition": edition,
         "layer": layers[layer],
         "words": in_words(edition),
         "may": edition.organisation in may,
         "ended": edition.state == EditionState.ENDED,
-        "change_url": f"{where}?layer={layer.code}",
+        "change_url": f"{reverse('facts:value', args=here)}?layer={layer.code}",
+        "end_url": f"{reverse('facts:end', args=here)}?layer={layer.code}",
     }
 
 
-class ValueView(WagtailAdminTemplateMixin, FormView):
+class ValueView(SaysWhatIsWrong, WagtailAdminTemplateMixin, FormView):
     """A new value of a fact, at a layer for which one may publish."""
 
     template_name = "contenthub/nouns/form.html"
     header_icon = "tag"
     page_title = _("New value")
+    error_message = _("The value could not be published due to errors.")
 
     def dispatch(self, request: HttpRequest, pk: str, *args: Any, **kwargs: Any) -> HttpResponse:
         self.fact = get_object_or_404(Fact, pk=unquote(pk))
@@ -226,24 +216,6 @@ class ValueView(WagtailAdminTemplateMixin, FormView):
         return redirect("facts:show", quote(self.fact.pk))
 
 
-def cancel_value(request: HttpRequest, pk: str, edition: int) -> HttpResponse:
-    """Void a value that waits; only by who may publish at its layer."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    found = values_of(unquote(pk)).filter(pk=edition).first()
-    if found is None:
-        raise Http404
-    if found.organisation not in publishable(request.user):
-        raise PermissionDenied
-    try:
-        cancel(found, by=by(request))
-    except Refused as refused:
-        messages.error(request, in_own_language(refused))
-    else:
-        messages.success(request, gettext("The value that waited has been cancelled."))
-    return redirect("facts:show", quote(found.subject))
-
-
 class FactViewSet(NounViewSet):
     model = Fact
     name = "facts"
@@ -270,5 +242,6 @@ class FactViewSet(NounViewSet):
         return [
             path(f"show/{key}/", FactPage.as_view(), name="show"),
             path(f"value/{key}/", ValueView.as_view(), name="value"),
-            path(f"cancel/{key}/<int:edition>/", cancel_value, name="cancel"),
+            path(f"cancel/{key}/<int:edition>/", CancelValueView.as_view(), name="cancel"),
+            path(f"end/{key}/", EndValueView.as_view(), name="end"),
         ]

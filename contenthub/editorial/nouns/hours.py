@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from contenthub.editorial.nouns.parts import RowForm, Words, rows
+from contenthub.editorial.nouns.parts import RowForm, Rows, Words, rows
 from contenthub.editorial.nouns.widgets import clock, day
 from contenthub.editorial.nouns.words import choices
 from contenthub.vocabulary import Weekday
@@ -65,10 +66,27 @@ class ExceptionRow(RowForm):
         return {"date": given["date"].isoformat(), "closed": given["closed"], **hours, "note": self.words_of("note")}
 
 
+class DaysOnce(Rows):
+    """The days that are different: each date once, for each service that has days of its own."""
+
+    def clean(self) -> None:
+        seen: set[tuple[str, Any]] = set()
+        for row in self.kept():
+            date = row.cleaned_data.get("date")
+            day = (row.cleaned_data.get("service", "").strip(), date)
+            if date and day in seen:
+                row.add_error(
+                    "date",
+                    _("%(date)s is there twice: give a date once, with what holds that day.")
+                    % {"date": date_format(date)},
+                )
+            seen.add(day)
+
+
 WEEK = _("Opening hours in the week")
 EXCEPTIONS = _("Days that are different")
 DayRows = rows(DayRow, WEEK, help_text=_("A day may have more than one row; a day without a row is closed."))
-ExceptionRows = rows(ExceptionRow, EXCEPTIONS)
+ExceptionRows = rows(ExceptionRow, EXCEPTIONS, base=DaysOnce)
 
 
 def day_rows(raw: Iterable[Raw]) -> list[dict[str, Any]]:

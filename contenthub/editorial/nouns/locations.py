@@ -11,9 +11,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
@@ -21,15 +23,18 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from contenthub.actions.append import By
+from contenthub.actions.fact_needs import TextUse, texts_naming
 from contenthub.actions.publish_municipality import publish_municipality
-from contenthub.editorial.nouns.hours import EXCEPTIONS, WEEK, DayRow, ExceptionRow, day_rows, exception_rows
+from contenthub.editorial.confirming import ConfirmView
+from contenthub.editorial.nouns.hours import EXCEPTIONS, WEEK, DayRow, DaysOnce, ExceptionRow, day_rows, exception_rows
 from contenthub.editorial.nouns.parts import NounForm, rows
-from contenthub.editorial.nouns.views import by
+from contenthub.editorial.nouns.views import SaysWhatIsWrong, by
 from contenthub.models import Location, Municipality
 from contenthub.models.pages.speaking import in_own_language
 from contenthub.resolving.refusal import Refused
 
 Raw = Mapping[str, Any]
+HOURS_KEY = "gemeente.openingstijden"
 
 
 class ForService(forms.Form):
@@ -59,7 +64,7 @@ class LocationForm(NounForm, forms.ModelForm):
             WEEK,
             help_text=_("A service under “only for” has these hours instead."),
         ),
-        "exceptions": rows(ServiceExceptionRow, EXCEPTIONS),
+        "exceptions": rows(ServiceExceptionRow, EXCEPTIONS, base=DaysOnce),
     }
     main = "name"
 
@@ -133,10 +138,11 @@ def _plain(hours: Raw) -> dict[str, list[dict[str, Any]]]:
     return {name: [{key: value for key, value in row.items() if value} for row in made] for name, made in shown.items()}
 
 
-class _LocationView(WagtailAdminTemplateMixin, FormView):
+class _LocationView(SaysWhatIsWrong, WagtailAdminTemplateMixin, FormView):
     template_name = "contenthub/nouns/location.html"
     header_icon = "home"
     form_class = LocationForm
+    error_message = _("The location could not be published due to errors.")
     location: Location
 
     def dispatch(self, request: HttpRequest, pk: str, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -201,21 +207,56 @@ class LocationEditView(_LocationView):
         return get_object_or_404(self.municipality.locations, pk=kwargs["location"])
 
 
-def remove(request: HttpRequest, pk: str, location: int) -> HttpResponse:
+class RemoveView(ConfirmView):
     """Take a location off a municipality; editions of before keep it."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    municipality = _own(request, pk)
-    found = get_object_or_404(municipality.locations, pk=location)
-    try:
-        with transaction.atomic():
-            found.delete()
-            publish_municipality(municipality, by=by(request))
-    except Refused as refused:
-        messages.error(request, in_own_language(refused))
-    else:
-        messages.success(request, gettext("%(name)s has been removed.") % {"name": found.name})
-    return redirect("municipalities:edit", municipality.pk)
+
+    page_title = _("Remove this location")
+    yes = _("Yes, remove it")
+
+    def dispatch(self, request: HttpRequest, pk: str, location: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.municipality = _own(request, pk)
+        self.location = get_object_or_404(self.municipality.locations, pk=location)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.location.name
+
+    def back(self) -> str:
+        return reverse("municipalities:edit", args=[self.municipality.pk])
+
+    @cached_property
+    def _others(self) -> list[Location]:
+        return list(self.municipality.locations.exclude(pk=self.location.pk))
+
+    @cached_property
+    def _first(self) -> bool:
+        """Whether it is its hours that texts say as those of the municipality."""
+        first = self.municipality.locations.first()
+        return first is not None and first.pk == self.location.pk
+
+    def consequences(self) -> list[str]:
+        said = {"location": self.location.name, "municipality": str(self.municipality)}
+        lines = [gettext("%(location)s is no longer named as a location of %(municipality)s, in any channel.") % said]
+        services = ", ".join(one["service"] for one in self.location.services)
+        if services:
+            lines.append(gettext("Its opening hours go too, and those of: %(services)s.") % {"services": services})
+        if self._first and self._others:
+            given = {"key": HOURS_KEY, "location": self._others[0].name}
+            lines.append(gettext("Texts that say %(key)s then say the hours of %(location)s.") % given)
+        elif self._first:
+            given = {"key": HOURS_KEY}
+            lines.append(gettext("It is the last one: texts that say %(key)s then say whom to ask.") % given)
+        lines.append(gettext("What was published before stays on record."))
+        return lines
+
+    def uses(self) -> list[TextUse]:
+        return texts_naming(HOURS_KEY, self.municipality.pk, timezone.now()) if self._first else []
+
+    def act(self) -> str:
+        name = self.location.name
+        self.location.delete()
+        publish_municipality(self.municipality, by=self.by())
+        return gettext("%(name)s has been removed.") % {"name": name}
 
 
 def _own(request: HttpRequest, pk: str) -> Municipality:

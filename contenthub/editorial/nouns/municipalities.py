@@ -16,7 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from contenthub.access.roles import GENERIC, may_publish, publishable
 from contenthub.actions.append import By
 from contenthub.actions.publish_municipality import publish_municipality
-from contenthub.editorial.nouns.locations import LocationCreateView, LocationEditView, remove
+from contenthub.editorial.nouns.locations import LocationCreateView, LocationEditView, RemoveView
 from contenthub.editorial.nouns.logo import LogoField, as_image
 from contenthub.editorial.nouns.parts import NounForm, RowForm, rows
 from contenthub.editorial.nouns.views import NounEditView, NounIndexView, NounViewSet, column
@@ -234,5 +234,5 @@ class MunicipalityViewSet(NounViewSet):
         return [
             path(f"{key}/locations/new/", LocationCreateView.as_view(), name="add_location"),
             path(f"{key}/locations/<int:location>/", LocationEditView.as_view(), name="edit_location"),
-            path(f"{key}/locations/<int:location>/remove/", remove, name="remove_location"),
+            path(f"{key}/locations/<int:location>/remove/", RemoveView.as_view(), name="remove_location"),
         ]

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,9 +21,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from contenthub.access.roles import GENERIC, editable, may_publish, publishable
 from contenthub.actions.append import By
 from contenthub.actions.publish_notice import end_notice, publish_notice
+from contenthub.editorial.confirming import ConfirmView
 from contenthub.editorial.nouns.parts import NounForm, Words
 from contenthub.editorial.nouns.published import titles
-from contenthub.editorial.nouns.views import NounEditView, NounIndexView, NounViewSet, by, column
+from contenthub.editorial.nouns.views import NounEditView, NounIndexView, NounViewSet, column
 from contenthub.editorial.nouns.widgets import checklist, moment
 from contenthub.editorial.nouns.words import choices, word
 from contenthub.models import Edition, Municipality, Notice, Organisation
@@ -193,20 +192,36 @@ class NoticeEditView(NounEditView):
         return {**super().get_context_data(**kwargs), "stands": self.stands}
 
 
-def end(request: HttpRequest, pk: Any) -> HttpResponse:
+class EndView(ConfirmView):
     """End a notice: it shows nowhere any more; what was shown stays on record."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    notice = get_object_or_404(Notice, pk=pk)
-    if not may_publish(request.user, notice.organisation_id or GENERIC):
-        raise PermissionDenied
-    with transaction.atomic():
-        ended = end_notice(notice, by=by(request))
-    if ended is None:
-        messages.info(request, gettext("This notice had ended already."))
-    else:
-        messages.success(request, gettext("%(title)s has ended.") % {"title": notice})
-    return redirect("notices:index")
+
+    page_title = _("End this notice")
+    yes = _("Yes, end it")
+
+    def dispatch(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.notice = get_object_or_404(Notice, pk=pk)
+        if not may_publish(request.user, self.notice.organisation_id or GENERIC):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return str(self.notice)
+
+    def back(self) -> str:
+        return reverse("notices:index")
+
+    def consequences(self) -> list[str]:
+        channels = ", ".join(word(Channel, channel) for channel in self.notice.shown_channels())
+        return [
+            gettext("This notice shows in no channel any more, now or later: %(channels)s.") % {"channels": channels},
+            gettext("What was published before stays on record. You can publish it again later."),
+        ]
+
+    def act(self) -> str:
+        ended = end_notice(self.notice, by=self.by())
+        if ended is None:
+            return gettext("This notice had ended already.")
+        return gettext("%(title)s has ended.") % {"title": self.notice}
 
 
 class NoticeViewSet(NounViewSet):
@@ -238,4 +253,4 @@ class NoticeViewSet(NounViewSet):
     ]
 
     def more_urls(self, key: str) -> list[URLPattern]:
-        return [path(f"end/{key}/", end, name="end")]
+        return [path(f"end/{key}/", EndView.as_view(), name="end")]

@@ -106,8 +106,10 @@ class Rows(BaseFormSet):
         return bool(found)
 
 
-def rows(form: type[RowForm], caption: Any, *, help_text: Any = "", extra: int = 1) -> type[Rows]:
-    made = formset_factory(form, formset=Rows, can_delete=True, extra=extra, max_num=400)
+def rows(
+    form: type[RowForm], caption: Any, *, help_text: Any = "", extra: int = 1, base: type[Rows] = Rows
+) -> type[Rows]:
+    made = formset_factory(form, formset=base, can_delete=True, extra=extra, max_num=400)
     return type(f"{form.__name__}s", (made,), {"caption": caption, "help_text": help_text})
 
 

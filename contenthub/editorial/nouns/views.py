@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
@@ -53,6 +54,16 @@ class ThroughVerb:
 
     def get_success_buttons(self) -> list[Any]:
         return []
+
+
+class SaysWhatIsWrong:
+    """For a form of Django's own: a form that is not right is told above it too, not only at its fields."""
+
+    error_message: Any = ""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.validation_error(self.request, self.error_message, form)  # type: ignore[attr-defined]
+        return super().form_invalid(form)  # type: ignore[misc, no-any-return]
 
 
 class NounCreateView(ThroughVerb, generic.CreateView):
