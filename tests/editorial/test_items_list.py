@@ -17,11 +17,11 @@ from contenthub.actions.append import By
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.withdraw import withdraw_item
 from contenthub.actions.write_page import write_item, write_life_event, write_local
-from contenthub.models import LocalVersionPage, ProductPage, Topic, UplName
+from contenthub.models import ProductPage, Topic, UplName
 from contenthub.models.pages import PublishedPage
 from contenthub.vocabulary import SectionKind, SectionMode
 from contenthub.writing.drafts import ItemDraft, LifeEventDraft, LocalDraft, SectionDraft
-from tests import pages, world
+from tests import pages
 from tests.editorial.nouns import admin, dutch, house, library, waterrijk  # noqa: F401
 
 pytestmark = pytest.mark.django_db
