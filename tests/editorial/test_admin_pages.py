@@ -93,6 +93,10 @@ def test_the_explorer_warns_of_no_website(items, waterrijk):
         assert "niet bereikbaar" not in html and "toegankelijk" not in html
 
 
+def test_the_list_of_branches_has_a_name(house, admin):
+    assert admin.get(reverse("wagtailadmin_explore_root")).context["page_subtitle"] == "Alle takken"
+
+
 def test_the_dashboard_counts_and_searches_the_list(items, waterrijk):
     html = waterrijk.get(reverse("wagtailadmin_home")).content.decode()
     index = reverse("items:index")
