@@ -5,8 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import override
 from wagtail.coreutils import get_content_languages
 from wagtail.models import (
     Collection,
@@ -73,7 +75,7 @@ def organisation_branch(organisation: Organisation, language: str) -> Organisati
     if found:
         return found
     page = OrganisationPage(
-        title=f"{organisation.name} ({language})",
+        title=_branch_title(organisation, language),
         slug=f"{organisation.slug}-{language}",
         locale=locale,
         organisation=organisation,
@@ -116,6 +118,13 @@ def give_rights(key: str, name: str, branches: Iterable[BranchPage]) -> None:
         WorkflowPage.objects.update_or_create(page=branch, defaults={"workflow": workflow})
 
 
+def _branch_title(organisation: Organisation, language: str) -> str:
+    if language == settings.LANGUAGE_CODE:
+        return str(organisation.name)
+    with override(settings.LANGUAGE_CODE):
+        return f"{organisation.name} ({get_content_languages()[language]})"
+
+
 def _submit_translation() -> Permission:
     """wagtail-localize makes it in a migration only, so an emptied database lacks it."""
     content_type = ContentType.objects.get(app_label="wagtail_localize", model="translation")
@@ -153,4 +162,5 @@ def _give_collection(group: Group, key: str) -> None:
 def _add_to_root(page: BranchPage) -> None:
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=page.locale))
     root.add_child(instance=page)
-    page.save_revision(clean=False)
+    # Published, or every list would call a branch "live + draft".
+    page.save_revision(clean=False).publish()

@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 from contenthub.actions.branches import library_branch
 from contenthub.models.pages.library import LibraryPage
 
+_BRANCHES = "Alle takken"
+
 
 def prepare_library(languages: Iterable[str] = ("nl", "en", "nl-x-a2")) -> list[LibraryPage]:
     """Make a library per language and let the site begin at the first; safe to repeat."""
@@ -26,4 +28,6 @@ def prepare_library(languages: Iterable[str] = ("nl", "en", "nl-x-a2")) -> list[
             site.save()
             if welcome.specific_class is Page and not welcome.get_children().exists():
                 welcome.delete()
+        # Wagtail's own name for it, over what editors see as the list of branches.
+        Page.objects.filter(depth=1, title="Root").update(title=_BRANCHES, draft_title=_BRANCHES)
         return libraries

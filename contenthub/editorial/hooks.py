@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Case, CharField, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -100,3 +102,8 @@ def published_titles_of_others(pages: PageQuerySet, request: HttpRequest) -> Pag
 @hooks.register("construct_page_action_menu")
 def no_alias_in_menu(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+
+
+@hooks.register("insert_global_admin_css")
+def narrow_screens() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("contenthub/editorial/admin.css"))

@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from contenthub.actions.append import By, cancel
 from contenthub.editorial.confirming import ConfirmView
+from contenthub.editorial.page_heading import PageHeading
 from contenthub.models import Edition
 from contenthub.models.edition import EditionQuerySet
 from contenthub.models.pages.published import PublishedPage
@@ -31,7 +32,7 @@ def waiting_editions(page: Page) -> EditionQuerySet:
     return later.standing().order_by("valid_from", "number")
 
 
-class WaitingView(WagtailAdminTemplateMixin, TemplateView):
+class WaitingView(PageHeading, WagtailAdminTemplateMixin, TemplateView):
     template_name = "contenthub/editorial/waiting.html"
     page_title = _("Waiting versions")
     header_icon = "time"
@@ -39,9 +40,6 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, page_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         self.page = published_by(request, page_id)
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.page.get_admin_display_title()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "editions": waiting_editions(self.page), "page": self.page}

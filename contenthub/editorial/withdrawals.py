@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from contenthub.actions.append import By
 from contenthub.actions.withdraw import withdraw_item
+from contenthub.editorial.page_heading import PageHeading
 from contenthub.models.blocks.choosing import ItemChooser
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
@@ -38,7 +39,7 @@ class WithdrawalForm(forms.Form):
             target_models=["contenthub.ProductPage", "contenthub.QuestionPage", "contenthub.LifeEventPage"])
 
 
-class WithdrawView(WagtailAdminTemplateMixin, FormView):
+class WithdrawView(PageHeading, WagtailAdminTemplateMixin, FormView):
     template_name = "wagtailadmin/generic/form.html"
     form_class = WithdrawalForm
     page_title = _("Withdraw")
@@ -49,9 +50,6 @@ class WithdrawView(WagtailAdminTemplateMixin, FormView):
         if not may_withdraw(request.user, self.page):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.page.get_admin_display_title()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import CharField, QuerySet
+from django.db.models import CharField, F, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -48,6 +48,11 @@ class UplFilters(WagtailFilterSet):
         return names.filter(gone_since__isnull=value == "no")
 
 
+def _short_uri(name: UplName) -> str:
+    """Its own part of the address; the whole would push the name aside."""
+    return format_html('<a href="{}" rel="noreferrer">{}</a>', name.uri, name.uri.rpartition("/")[2])
+
+
 def _for_whom(name: UplName) -> str:
     marks = (
         (name.resident, gettext("residents")),
@@ -69,7 +74,7 @@ class UplViewSet(NounViewSet):
 
     list_display = [
         column("name", _("Name"), "name", sort_key="name"),
-        column("uri", _("URI"), lambda name: format_html('<a href="{0}" rel="noreferrer">{0}</a>', name.uri)),
+        column("uri", _("URI"), _short_uri, width="34%"),
         column("for", _("For"), _for_whom),
         column("gone_since", _("Gone from the list since"), "gone_since", sort_key="gone_since"),
     ]
@@ -96,29 +101,37 @@ class EditionFilters(WagtailFilterSet):
         return editions.standing().filter(valid_from__gt=now) if value else editions.filter(valid_from__lte=now)
 
 
+_TITLE = Coalesce(
+    KT("content__title__nl"),
+    KT("content__title"),
+    KT("content__name"),
+    KT("content__label__nl"),
+    KT("content__question__nl"),
+    "subject",
+    output_field=CharField(),
+)
+
+
+def _named(editions: Iterable[Edition]) -> list[Edition]:
+    """Annotated with `title`; a local version or a value has none of its own: it is called after what it is of."""
+    named = list(editions)
+    nameless = [row.subject for row in named if row.title == row.subject]
+    generic = Edition.objects.filter(subject__in=nameless, organisation=GENERIC, language__in=("", MAIN))
+    generic = generic.exclude(kind=EditionKind.FACT_VALUE).annotate(title=_TITLE).order_by("pk")
+    titles = dict(generic.exclude(title=F("subject")).values_list("subject", "title")) if nameless else {}
+    for row in named:
+        row.title = titles.get(row.subject) or row.title
+    return named
+
+
 class EditionIndexView(NounIndexView):
     def get_base_queryset(self) -> QuerySet[Edition]:
-        title = Coalesce(
-            KT("content__title__nl"),
-            KT("content__title"),
-            KT("content__name"),
-            KT("content__label__nl"),
-            "subject",
-            output_field=CharField(),
-        )
-        return Edition.objects.filter(seen_by(self.request.user)).annotate(title=title).defer("content")
+        return Edition.objects.filter(seen_by(self.request.user)).annotate(title=_TITLE).defer("content")
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
-        """A local version has no title of its own: it is called after the item that it is of."""
         paginator, page, editions, more = super().paginate_queryset(queryset, page_size)
-        editions = list(editions)
-        nameless = [row.subject for row in editions if row.title == row.subject]
-        generic = Edition.objects.filter(subject__in=nameless, organisation=GENERIC, language__in=("", MAIN))
-        titles = dict(generic.order_by("pk").values_list("subject", KT("content__title"))) if nameless else {}
-        for row in editions:
-            row.title = titles.get(row.subject) or row.title
-        page.object_list = editions
-        return paginator, page, editions, more
+        page.object_list = _named(editions)
+        return paginator, page, page.object_list, more
 
 
 class EditionPage(WagtailAdminTemplateMixin, TemplateView):
@@ -131,13 +144,12 @@ class EditionPage(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
         if not has_role(request.user):
             raise PermissionDenied
-        self.edition = get_object_or_404(Edition, pk=pk)
-        if not Edition.objects.filter(seen_by(request.user), pk=pk).exists():
-            raise Http404
+        seen = Edition.objects.filter(seen_by(request.user)).annotate(title=_TITLE)
+        self.edition = _named([get_object_or_404(seen, pk=pk)])[0]
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return f"{word(EditionKind, self.edition.kind)} {self.edition.subject}, {self.edition.number}"
+        return gettext("%(title)s, version %(number)s") % {"title": self.edition.title, "number": self.edition.number}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [

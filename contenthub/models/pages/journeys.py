@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -38,16 +38,21 @@ class LifeEventPage(SlugPage):
             for name in ("public_slug", "icon", "order", "for_residents", "for_businesses")
         ],
     ]
-    edit_handler = ObjectList(
+    edit_handler = TabbedInterface(
         [
-            *Page.content_panels,
-            FieldPanel("introduction"),
-            FieldPanel("steps"),
-            MultiFieldPanel([FieldPanel("for_residents"), FieldPanel("for_businesses")], heading=_("Audience")),
-            FieldPanel("icon"),
-            FieldPanel("order"),
-            FieldPanel("public_slug"),
-            FieldPanel("valid_from"),
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("introduction"),
+                    MultiFieldPanel([FieldPanel("for_residents"), FieldPanel("for_businesses")], heading=_("Audience")),
+                ],
+                heading=_("Life event"),
+            ),
+            ObjectList([FieldPanel("steps")], heading=_("Journey")),
+            ObjectList(
+                [FieldPanel("icon"), FieldPanel("order"), FieldPanel("public_slug"), FieldPanel("valid_from")],
+                heading=_("Place and moment"),
+            ),
         ]
     )
 
@@ -79,15 +84,19 @@ class LocalLifeEventPage(LocalPage):
         TranslatableField("steps"),
         *[SynchronizedField(name, overridable=False) for name in ("item", "municipalities", "based_on")],
     ]
-    edit_handler = ObjectList(
+    edit_handler = TabbedInterface(
         [
-            *Page.content_panels,
-            FieldPanel("item"),
-            FieldPanel("municipalities"),
-            FieldPanel("introduction"),
-            FieldPanel("steps"),
-            FieldPanel("based_on"),
-            FieldPanel("valid_from"),
+            ObjectList(
+                [
+                    *Page.content_panels,
+                    FieldPanel("item"),
+                    FieldPanel("municipalities"),
+                    FieldPanel("introduction"),
+                    FieldPanel("valid_from"),
+                ],
+                heading=_("Local version"),
+            ),
+            ObjectList([FieldPanel("steps"), FieldPanel("based_on")], heading=_("Journey")),
         ]
     )
 

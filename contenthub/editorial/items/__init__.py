@@ -1,0 +1,1 @@
+"""The list of products, questions, life events and local versions that an editor may see."""

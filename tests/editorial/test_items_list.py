@@ -1,0 +1,214 @@
+"""The list of items: what one sees there, how it is found, and that it stays quick."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from contenthub.actions.append import By
+from contenthub.actions.prepare_library import prepare_library
+from contenthub.actions.withdraw import withdraw_item
+from contenthub.actions.write_page import write_item, write_life_event, write_local
+from contenthub.models import ProductPage, Topic, UplName
+from contenthub.models.pages import PublishedPage
+from contenthub.vocabulary import SectionKind, SectionMode
+from contenthub.writing.drafts import ItemDraft, LifeEventDraft, LocalDraft, SectionDraft
+from tests import pages
+from tests.editorial.nouns import admin, dutch, house, library, waterrijk  # noqa: F401
+
+pytestmark = pytest.mark.django_db
+INDEX = "items:index"
+UPL = "http://standaarden.overheid.nl/owms/terms/paspoort"
+SOON = dt.timedelta(days=10)
+
+
+def key(slug: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, slug))
+
+
+def write(slug: str, title: str = "", *, kind: str = "product", html: str = "<p>U vraagt het aan.</p>", **fields: Any) -> None:
+    where = {name: fields.pop(name) for name in ("organisation", "valid_from") if name in fields}
+    draft = ItemDraft(type=kind, slug=slug, title=title or slug.title(),
+                      sections={SectionKind.INTRODUCTION: SectionDraft(html=html)}, **fields)
+    write_item(draft, item=key(slug), language="nl", by=By(actor="import"), **where)
+
+
+def page(slug: str) -> PublishedPage:
+    return ProductPage.objects.get(translation_key=key(slug))
+
+
+def draft(of: PublishedPage, title: str) -> None:
+    of.title = title
+    of.save_revision()
+
+
+def titles(client: Client, **asked: str) -> list[str]:
+    response = client.get(reverse(INDEX), asked)
+    assert response.status_code == 200
+    return [row.known_title for row in response.context["object_list"]]
+
+
+def tags(client: Client, **asked: str) -> dict[str, list[str]]:
+    rows = client.get(reverse(INDEX), asked).context["object_list"]
+    return {row.known_title: [tag.text for tag in row.tags] for row in rows}
+
+
+@pytest.fixture
+def items(house: None) -> None:
+    UplName.objects.create(uri=UPL, name="reisdocument voor Nederlanders")
+    Topic.objects.create(slug="reizen", names={"nl": "Reizen"})
+    write("paspoort", "Paspoort aanvragen", keywords=["pas", "bordeauxrood"], upls=[UPL], topics=["reizen"])
+    write("rijbewijs", "Rijbewijs verlengen")
+    write("kwijt", "Ik ben iets kwijt", kind="question")
+    write_life_event(LifeEventDraft(slug="op-reis", title="Op reis"), item=key("op-reis"), language="nl")
+    for town in ("waterrijk", "heidestad"):
+        write(f"{town}pas", f"{town.title()}pas", organisation=town)
+    text = SectionDraft(html="<p>Bij ons aan de kade.</p>", mode=SectionMode.APPEND)
+    write_local(LocalDraft(sections={SectionKind.INTRODUCTION: text}), item=key("paspoort"), language="nl",
+                organisation="waterrijk")
+
+
+GENERIC = ["Ik ben iets kwijt", "Op reis", "Paspoort aanvragen", "Rijbewijs verlengen"]
+
+
+def test_an_editor_sees_the_library_and_the_own_branch(items, waterrijk, library, admin):
+    own = sorted([*GENERIC, "Paspoort aanvragen", "Waterrijkpas"])
+    assert titles(waterrijk) == own
+    assert titles(library) == GENERIC
+    assert titles(admin) == sorted([*own, "Heidestadpas"])
+
+
+def test_who_writes_for_nobody_sees_no_list(items):
+    assert dutch(pages.user("nobody")).get(reverse(INDEX)).status_code == 302
+    assert Client().get(reverse(INDEX)).status_code == 302
+
+
+def test_the_draft_of_another_is_neither_shown_nor_found(items, waterrijk, library):
+    draft(page("rijbewijs"), "Geheim plan")
+    assert "Geheim plan" in titles(library) and titles(library, q="geheim") == ["Geheim plan"]
+    assert "Geheim plan" not in titles(waterrijk) and "Rijbewijs verlengen" in titles(waterrijk)
+    assert titles(waterrijk, q="geheim") == [] and titles(waterrijk, state="draft") == []
+    assert tags(waterrijk)["Rijbewijs verlengen"] == ["Gepubliceerd"]
+    assert "Geheim" not in waterrijk.get(reverse(INDEX)).content.decode()
+
+
+def test_what_another_never_published_is_not_shown(items, waterrijk, library):
+    made = page("rijbewijs")
+    made.get_parent().add_child(instance=ProductPage(title="Nog geheim", public_slug="nog", live=False, locale=made.locale))
+    assert "Nog geheim" not in titles(waterrijk) and titles(waterrijk, q="nog") == []
+    assert titles(library, state="draft") == ["Nog geheim"] and tags(library)["Nog geheim"] == ["Concept"]
+
+
+def test_what_waits_at_another_keeps_the_title_that_holds_now(items, waterrijk, library):
+    write("rijbewijs", "Straks heet het anders", keywords=["verrassing"], valid_from=timezone.now() + SOON)
+    write("nieuw", "Pas volgend jaar", valid_from=timezone.now() + SOON)
+    seen = titles(waterrijk)
+    assert "Rijbewijs verlengen" in seen and not {"Straks heet het anders", "Pas volgend jaar"} & set(seen)
+    assert [titles(waterrijk, q=word) for word in ("straks", "verrassing", "volgend")] == [[], [], []]
+    assert titles(waterrijk, q="rijbewijs") == ["Rijbewijs verlengen"] and titles(waterrijk, state="waiting") == []
+    assert titles(library, state="waiting") == ["Pas volgend jaar", "Straks heet het anders"]
+    assert [text.split(" op ")[0] for text in tags(library, q="straks")["Straks heet het anders"]] == ["Gepubliceerd", "Gaat in"]
+    assert [text.split(" op ")[0] for text in tags(library, q="volgend")["Pas volgend jaar"]] == ["Gaat in"]
+
+
+@pytest.mark.parametrize(("query", "expected"), [
+    ("paspoort", ["Paspoort aanvragen", "Paspoort aanvragen"]),
+    ("AANVRAGEN pasp", ["Paspoort aanvragen", "Paspoort aanvragen"]),
+    ("bordeauxrood", ["Paspoort aanvragen", "Paspoort aanvragen"]),
+    ("nederlanders", ["Paspoort aanvragen", "Paspoort aanvragen"]),
+    ("op-reis", ["Op reis"]), ("paspoort rijbewijs", []), ("%", []), ("owms", []),
+])
+def test_items_are_found_by_words_also_the_local_version_of_them(items, waterrijk, query, expected):
+    assert titles(waterrijk, q=query) == expected
+
+
+def test_the_library_finds_its_own_by_upl_name(items, library):
+    assert titles(library, q="reisdocument") == ["Paspoort aanvragen"]
+    assert titles(library, q="standaarden") == []
+
+
+@pytest.mark.parametrize(("asked", "expected"), [
+    ({"kind": "product"}, ["Paspoort aanvragen", "Rijbewijs verlengen", "Waterrijkpas"]),
+    ({"kind": "question"}, ["Ik ben iets kwijt"]), ({"kind": "life_event"}, ["Op reis"]),
+    ({"kind": "local"}, ["Paspoort aanvragen"]), ({"topic": "reizen"}, ["Paspoort aanvragen"]),
+    ({"organisation": "national"}, GENERIC),
+    ({"organisation": "waterrijk"}, ["Paspoort aanvragen", "Waterrijkpas"]),
+    ({"state": "draft"}, []), ({"state": "withdrawn"}, []),
+    ({"kind": "product", "ordering": "-sort_title"}, ["Waterrijkpas", "Rijbewijs verlengen", "Paspoort aanvragen"]),
+])
+def test_the_list_is_narrowed_down_and_sorted(items, waterrijk, asked, expected):
+    assert titles(waterrijk, **asked) == expected
+
+
+def test_the_list_is_narrowed_down_to_a_language(items, admin):
+    prepare_library(["en"])
+    easy = ItemDraft(type="product", slug="passport", title="Passport",
+                     sections={SectionKind.INTRODUCTION: SectionDraft(html="<p>Apply.</p>")})
+    write_item(easy, item=key("paspoort"), language="en", by=By(actor="import"))
+    assert titles(admin, locale="en") == ["Passport"] and "Passport" not in titles(admin, locale="nl")
+
+
+def test_what_was_withdrawn_says_so_to_everybody(items, waterrijk, library):
+    withdraw_item(page("rijbewijs"), reason="Weg.", by=By(actor="lia"))
+    for client in (waterrijk, library):
+        assert tags(client, state="withdrawn") == {"Rijbewijs verlengen": ["Ingetrokken"]}
+        assert "Rijbewijs verlengen" not in titles(client, state="live")
+
+
+def test_a_row_leads_to_the_editor_or_to_what_is_published(items, waterrijk):
+    seen = waterrijk.get(reverse(INDEX)).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[page("waterrijkpas").pk]) in seen
+    assert reverse("wagtailadmin_pages:edit", args=[page("paspoort").pk]) not in seen
+    rows = {row.translation_key: row for row in waterrijk.get(reverse(INDEX)).context["object_list"]}
+    edition = rows[page("paspoort").translation_key].edition
+    assert reverse("editions:show", args=[edition.pk]) in seen
+    assert f"subject={key('paspoort')}" in seen
+
+
+def test_the_organisations_of_others_cannot_be_asked_for(items, waterrijk):
+    response = waterrijk.get(reverse(INDEX), {"organisation": "heidestad"})
+    assert "Heidestad" not in response.content.decode()
+
+
+def test_nothing_found_says_what_to_do(items, waterrijk):
+    said = waterrijk.get(reverse(INDEX), {"q": "zzz <b>"}).content.decode()
+    assert "Niets gevonden voor “zzz &lt;b&gt;”" in said and "Alles tonen" in said
+
+
+def test_an_empty_hub_says_where_to_begin(house, waterrijk):
+    assert "Er zijn nog geen producten of vragen" in waterrijk.get(reverse(INDEX)).content.decode()
+
+
+def _queries(client: Client, **asked: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(reverse(INDEX), asked).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "pas"}, {"state": "live", "kind": "product"}], ids=["all", "words", "filters"])
+def test_the_number_of_queries_does_not_grow(items, waterrijk, library, asked):
+    for client in (waterrijk, library):
+        client.get(reverse(INDEX), asked)
+    before = [_queries(client, **asked) for client in (waterrijk, library)]
+    for number in range(20):
+        write(f"pas-{number}", f"Pas {number}")
+        write(f"eigen-{number}", f"Eigen pas {number}", organisation="waterrijk")
+    draft(page("eigen-3"), "Eigen pas drie")
+    write("eigen-4", "Eigen pas vier", organisation="waterrijk", valid_from=timezone.now() + SOON)
+    assert [_queries(client, **asked) for client in (waterrijk, library)] == before
+    assert max(before) <= 28
+
+
+def test_sheets_follow_each_other(items, library):
+    for number in range(60):
+        write(f"gelijk-{number}", "Zelfde titel")
+    first, second = (library.get(reverse(INDEX), {"p": sheet}).context["object_list"] for sheet in ("1", "2"))
+    assert len(first) == 50 and not {row.pk for row in first} & {row.pk for row in second}
