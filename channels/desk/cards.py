@@ -114,8 +114,8 @@ def _email(make: Maker, mail: Email) -> Made:
     for element in body.div.find_all(True, recursive=False) if body and body.div else ():
         if element.name == "h2":
             sections.append((attribution.titled(element.get_text()), []))
-        elif element.name == "div":
-            sections.append((next(before, None), []))
+        elif element.name == "div" and (statement := next(before, None)):
+            sections.append((statement, []))
         dressed(element, make.markers)
         sections[-1][1].append(element)
     parts = [make.part(inner(elements), section) for section, elements in sections if elements]

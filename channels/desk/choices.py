@@ -49,7 +49,7 @@ def option_list(groups: tuple[Group, ...], chosen: str) -> SafeString:
     known = {option.value for group in groups for option in group.options}
     made = []
     if chosen and not known:
-        made.append(f'<option value="{escape(chosen)}" selected>{escape(_("chosen before"))}</option>')
+        made.append(f'<option value="{escape(chosen)}" selected>{escape(_("the subject chosen before"))}</option>')
     elif known and chosen not in known:
         made.append(f'<option value="" selected>{escape(_("Choose…"))}</option>')
     for group in groups:

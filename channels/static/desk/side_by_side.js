@@ -42,11 +42,12 @@ async function update() {
     clearTimeout(slow);
   }
   failed.replaceChildren();
-  answer.classList.remove("busy");
+  answer.classList.remove("busy", "stale");
 }
 
-/* What stands on the page answers another question than the form asks, so it stays pale until it is right again. */
+/* What stands on the page answers another question than the form asks, and is marked until it is right again. */
 function fail() {
+  answer.classList.replace("busy", "stale");
   announce.textContent = "";
   failed.replaceChildren(document.getElementById("failure").content.cloneNode(true));
   failed.querySelector("button").addEventListener("click", () => { answer.focus({ preventScroll: true }); update(); });
