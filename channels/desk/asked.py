@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -51,6 +52,11 @@ def asked(request: HttpRequest) -> tuple[Asked, dict[str, str]]:
     go = sent.get("go")
     if go is not None:
         moment = "" if go == "now" else go.strip()
+    if request.method == "POST":
+        # The form sends these empty only where it showed that what was chosen is refused: then nothing is guessed.
+        refused = {"municipality": _("Choose a municipality from the list."), "item": _("Choose a subject from the list."),
+                   "language": _("Choose a language from the list.")}
+        errors |= {name: message for name, message in refused.items() if not sent.get(name, name).strip()}
     wanted = Asked(municipality=sent.get("municipality", "").strip(), item=sent.get("item", "").strip(),
                    language=sent.get("language", "").strip() or "nl", moment=moment, person=person)
     return wanted, errors
@@ -65,13 +71,32 @@ def checked(wanted: Asked, declared: Mapping[str, PersonFactDefinition]) -> tupl
         try:
             return ask(wanted.municipality, **arguments), errors
         except Refused as refusal:
-            errors[refusal.field] = beside_its_field(refusal)
+            errors[refusal.field] = told(refusal)
             if refusal.field == "municipality":
                 return None, errors
             if refusal.field.startswith(PERSON):
                 del arguments["person"][refusal.field.removeprefix(PERSON)]
             else:
                 arguments[refusal.field] = None
+
+
+def told(refusal: Refused) -> str:
+    """A refusal in the visitor's language; a moment as its control can take it."""
+    if refusal.code == "MOMENT_BEFORE_RECORDS":
+        return before_records(dt.datetime.fromisoformat(refusal.params["begun"]))
+    return beside_its_field(refusal)
+
+
+def before_records(begun: dt.datetime) -> str:
+    """What is told at the moment field where nothing was recorded yet; `begun` is when the first row came."""
+    at = date_format(timezone.localtime(next_minute(begun), AMSTERDAM), "j F Y, H.i")
+    return _("Nothing of this is recorded before %(begun)s. Choose that moment or a later one.") % {"begun": at}
+
+
+def next_minute(moment: dt.datetime) -> dt.datetime:
+    """The first whole minute that is not before this moment: a control for minutes must not stay short of a change."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + dt.timedelta(minutes=1)
 
 
 def local_text(moment: dt.datetime) -> str:

@@ -1,13 +1,15 @@
-"""To which section a line belongs, for channels whose renderings are only lines."""
+"""To which section or statement a line belongs, for channels whose renderings are only lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 
+from channels.desk.origins import statement_id
+from channels.opening import announced
 from channels.phrases import phrase
-from channels.voice.frame import sections
-from channels.voice.plain import plain
+from channels.voice.frame import sections, statements
+from channels.voice.plain import lines, plain
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel, SectionKind
 
@@ -23,6 +25,15 @@ class Attribution:
         said = sections(answer, channel)
         self._texts = {section.id: _flat(plain(section.blocks, facts, answer.language)) for section in said}
         self._titles = {section.title.casefold(): section.id for section in said}
+        self._announced: dict[str, str] = {}
+        for statement in statements(answer, channel):
+            name, heading = statement_id(statement), statement.heading(answer.language)
+            told = lines(statement.blocks, facts, answer.language, links=False)
+            # A channel says the title above the text or in one line with it.
+            self._announced[name] = " \n ".join(map(_flat, (
+                heading, " ".join(told), " ".join(announced(statement, told, answer.language)))))
+            if heading:
+                self._titles.setdefault(heading.casefold(), name)
         for section in said:
             if section.kind is SectionKind.EVIDENCE:
                 self._titles.setdefault(phrase("bring", answer.language).casefold(), section.id)
@@ -41,7 +52,7 @@ class Attribution:
         words = _LIST_MARK.sub("", _flat(line), count=1)
         if len(words) < _FEWEST:
             return None
-        within = [section for section, text in self._texts.items() if words in text]
+        within = [name for name, text in (*self._texts.items(), *self._announced.items()) if words in text]
         return current if current in within else next(iter(within), None)
 
     def grouped(self, lines: Iterable[str]) -> Iterator[tuple[str | None, list[str]]]:

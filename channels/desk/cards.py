@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from channels.desk.attribution import Attribution
 from channels.desk.marking import Markers, dressed, inner, parsed
-from channels.desk.origins import Chip, channel_name, chips
+from channels.desk.origins import Chip, channel_name, chips, statement_id
 from channels.renderings import (
     AppScreen,
     Block,
@@ -29,7 +29,7 @@ from channels.renderings import (
     Rendering,
     WebsitePage,
 )
-from channels.voice.frame import item_url
+from channels.voice.frame import item_url, statements
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel
 
@@ -80,10 +80,16 @@ class Maker:
         made = ((mark.text(line),) for text in told for line in text.split("\n") if line.strip())
         return format_html_join("", f"<{tag}>{{}}</{tag}>", made)
 
+    def statements(self, channel: Channel) -> Iterator[str]:
+        """What this channel says before the sections, in its order, for channels that put each in an element."""
+        return map(statement_id, statements(self.answer, channel))
+
     def grouped(self, channel: Channel, told: Iterable[str], tag: str = "p") -> Iterator[Part]:
         for section, group in Attribution(self.answer, channel).grouped(told):
             yield self.part(self.lines(group, section, tag), section)
 
+
+_STATEMENTS = ("notice", "alert", "message")
 
 Made = tuple[Iterable[Part], dict[str, Any]]
 
@@ -91,8 +97,9 @@ Made = tuple[Iterable[Part], dict[str, Any]]
 def _website(make: Maker, page: WebsitePage) -> Made:
     parts: list[Part] = []
     article = parsed(page.html).article
+    before = make.statements(Channel.WEBSITE)
     for element in article.find_all(True, recursive=False) if article else ():
-        section = str(element.get("id", "")) or None
+        section = next(before, None) if element.get("role") == "note" else str(element.get("id", "")) or None
         dressed(element, make.markers)
         html = inner(element.children) if element.name == "section" else inner([element])
         parts.append(make.part(html, section))
@@ -102,10 +109,13 @@ def _website(make: Maker, page: WebsitePage) -> Made:
 def _email(make: Maker, mail: Email) -> Made:
     body = parsed(mail.html).body
     attribution = Attribution(make.answer, Channel.EMAIL)
+    before = make.statements(Channel.EMAIL)
     sections: list[tuple[str | None, list[Tag]]] = [(None, [])]
     for element in body.div.find_all(True, recursive=False) if body and body.div else ():
         if element.name == "h2":
             sections.append((attribution.titled(element.get_text()), []))
+        elif element.name == "div" and (statement := next(before, None)):
+            sections.append((statement, []))
         dressed(element, make.markers)
         sections[-1][1].append(element)
     parts = [make.part(inner(elements), section) for section, elements in sections if elements]
@@ -114,7 +124,10 @@ def _email(make: Maker, mail: Email) -> Made:
 
 def _app(make: Maker, screen: AppScreen) -> Made:
     parts = []
-    for section, blocks in groupby(screen.blocks, key=lambda block: block.section):
+    before = make.statements(Channel.APP)
+    told = [(next(before, None) if block.type in _STATEMENTS else block.section, block) for block in screen.blocks]
+    for section, group in groupby(told, key=lambda pair: pair[0]):
+        blocks = [block for _section, block in group]
         html = mark_safe("".join(_app_block(make, block) for block in blocks))
         parts.append(make.part(html, section))
     return parts, {}
@@ -163,7 +176,7 @@ def _phone(make: Maker, script: PhoneScript) -> Made:
             html.append(format_html('<p class="ask">{}</p>', step.ask))
         if step.note:
             html.append(format_html('<p class="note">{}</p>', step.note))
-        steps.append(make.part(mark_safe("".join(html)), step.section))
+        steps.append(make.part(mark_safe("".join(html)), step.section or attribution.of(step.say)))
     return parts, {"opening": script.opening, "steps": steps, "closing": script.closing, "ssml": script.ssml}
 
 

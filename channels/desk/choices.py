@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from msgspec import Struct
 
-from channels.desk.asked import Asked, local_text
+from channels.desk.asked import Asked, local_text, next_minute
 from contenthub.answering import Asking, Catalogue
 from contenthub.models import Edition
 from contenthub.resolving.answer import Answer, PersonQuestion
@@ -41,8 +41,17 @@ class Group(Struct, frozen=True):
 
 
 def option_list(groups: tuple[Group, ...], chosen: str) -> SafeString:
-    """The groups as `<optgroup>` and `<option>`: hundreds of them, for which a template is slow."""
+    """The groups as `<optgroup>` and `<option>`: hundreds of them, for which a template is slow.
+
+    What was chosen but is no option is never shown as another option: an empty one asks to choose. Where there is
+    nothing to choose from yet, the choice is kept under a name that says so.
+    """
+    known = {option.value for group in groups for option in group.options}
     made = []
+    if chosen and not known:
+        made.append(f'<option value="{escape(chosen)}" selected>{escape(_("the subject chosen before"))}</option>')
+    elif known and chosen not in known:
+        made.append(f'<option value="" selected>{escape(_("Choose…"))}</option>')
     for group in groups:
         options = "".join(f'<option value="{escape(option.value)}"{" selected" if option.value == chosen else ""}>'
                           f"{escape(option.label)}</option>" for option in group.options)
@@ -94,11 +103,27 @@ def item_groups(catalogue: Catalogue, asking: Asking) -> tuple[Group, ...]:
                    (_("Other subjects"), others), (_("Withdrawn"), gone))
 
 
+def languages(chosen: str, *, refused: bool) -> tuple[Option, ...]:
+    """The languages of the page; what else was asked for stands under its code, or asks to choose where it is refused."""
+    named = tuple(Option(*language) for language in LANGUAGES)
+    if refused:
+        return (Option("", _("Choose…")), *named)
+    return named if chosen in dict(LANGUAGES) else (*named, Option(chosen, chosen))
+
+
 def first_item(catalogue: Catalogue) -> str:
     """What is shown before anything is chosen; empty where there is nothing."""
     entries = catalogue.entries
     first = [entry for entry in entries if entry.slug == FIRST_SHOWN] or [e for e in entries if e.type == "product"]
     return next((entry.item for entry in (*first, *entries)), "")
+
+
+def records_begin(item: str, asking: Asking) -> dt.datetime | None:
+    """When the first row of this item was added, or of any where none is named; None where that is not after the moment."""
+    rows = Edition.objects.filter(kind=EditionKind.ITEM, organisation__in=("", *asking.town.texts_of.organisations))
+    rows = rows.filter(subject=item) if item else rows
+    begun: dt.datetime | None = rows.order_by("valid_from").values_list("valid_from", flat=True).first()
+    return begun if begun is not None and begun > asking.moment else None
 
 
 def quick_moments() -> tuple[Quick, ...]:
@@ -114,7 +139,8 @@ def later_moment(answer: Answer) -> str:
     change = answer.next_change
     if change is None or (change > timezone.now() and not settings.ALLOW_FUTURE_MOMENTS):
         return ""
-    return local_text(change)
+    at = next_minute(change)
+    return "now" if at > timezone.now() and not settings.ALLOW_FUTURE_MOMENTS else local_text(at)
 
 
 def controls(neutral: Answer, answer: Answer, declared: Mapping[str, PersonFactDefinition], wanted: Asked,

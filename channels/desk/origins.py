@@ -11,23 +11,21 @@ from msgspec import Struct
 
 from channels.phrases import section_title
 from channels.voice.facts import written
+from channels.voice.frame import Statement, StatementKind, statements
 from contenthub.resolving.answer import Answer, Origin, SectionAnswer
 from contenthub.resolving.facts import Fact, Tariff, row_of
 from contenthub.resolving.languages import label
 from contenthub.vocabulary import INTERNAL_KINDS, Channel, Layer
 
 _ORDER = tuple(Layer)
+_TOLD = (StatementKind.NOTICE, StatementKind.ALERT, StatementKind.OUTCOME)
 
 
 class LayerName(Struct, frozen=True):
-    """A layer with the class that colours it; the word always stands beside the colour."""
+    """A layer, or what stands beside the layers, with the class that colours it; the word always stands beside it."""
 
-    layer: Layer
+    css: str
     name: str
-
-    @property
-    def css(self) -> str:
-        return self.layer.value.lower()
 
 
 class Source(Struct, frozen=True):
@@ -43,8 +41,8 @@ class Source(Struct, frozen=True):
 
 
 class Chip(Struct, frozen=True):
-    """The origin of one section, made once for all channels: `layer` has the last word, `button` names all layers and
-    the section, `tip` tells of each edition."""
+    """The origin of one section or statement, made once for all channels: `layer` has the last word, `button` names all
+    layers and the section, `tip` tells of each edition, or why it is said."""
 
     section: str
     layer: LayerName
@@ -63,7 +61,7 @@ class FactShown(Struct, frozen=True):
 
 def layer_name(layer: Layer) -> LayerName:
     names = {Layer.GENERIC: _("National"), Layer.MUNICIPAL: _("Municipality"), Layer.PERSONAL: _("Personal")}
-    return LayerName(layer, names[layer])
+    return LayerName(layer.value.lower(), names[layer])
 
 
 def channel_name(channel: Channel) -> str:
@@ -75,8 +73,18 @@ def channel_name(channel: Channel) -> str:
 
 
 def chips(answer: Answer) -> dict[str, Chip]:
-    """By section id, public sections only."""
-    return {section.id: _chip(section, answer.language) for section in answer.sections if section.kind not in INTERNAL_KINDS}
+    """By section id, public sections only, and by `statement_id` for what is said before the sections."""
+    made = {section.id: _chip(section, answer.language) for section in answer.sections if section.kind not in INTERNAL_KINDS}
+    for channel in Channel:
+        for statement in statements(answer, channel):
+            if statement.kind in _TOLD and statement_id(statement) not in made:
+                made[statement_id(statement)] = _statement_chip(statement, answer)
+    return made
+
+
+def statement_id(statement: Statement) -> str:
+    """What names a statement among sections; `id` is empty where there is one of a kind."""
+    return f"{statement.kind.value}:{statement.id}"
 
 
 def facts_shown(answer: Answer) -> tuple[FactShown, ...]:
@@ -97,6 +105,18 @@ def _chip(section: SectionAnswer, language: str) -> Chip:
             "sources": list(map(_source, section.origins))}
     return Chip(section=section.id, layer=layer_name(section.layer), button=render_to_string("desk/chip.html", told),
                 tip=render_to_string("desk/tip.html", told))
+
+
+def _statement_chip(statement: Statement, answer: Answer) -> Chip:
+    """A notice belongs to no layer; an alert and an outcome follow from the facts about the person."""
+    notice = next((each for each in answer.notices if each.id == statement.id), None)
+    personal = statement.kind is not StatementKind.NOTICE
+    told = {"title": statement.heading(answer.language), "language": answer.language, "notice": notice,
+            "layers": [layer_name(Layer.PERSONAL) if personal else LayerName("notice", _("Notice"))],
+            "because": [outcome.because for outcome in answer.personal.applied
+                        if personal and outcome.holds and outcome.because and statement.id in ("", outcome.rule)]}
+    return Chip(section=statement_id(statement), layer=told["layers"][0], button=render_to_string("desk/chip.html", told),
+                tip=render_to_string("desk/statement_tip.html", told))
 
 
 def _source(origin: Origin) -> Source:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from channels.desk import choices
-from channels.desk.asked import Asked, checked, moment_of
+from channels.desk.asked import Asked, before_records, checked, moment_of
 from channels.desk.cards import Card, Maker
 from channels.desk.origins import FactShown, LayerName, channel_name, facts_shown, layer_name
 from channels.letter.render import document
@@ -103,24 +103,28 @@ def read(asked: Asked, errors: dict[str, str]) -> Read:
     now = timezone.now()
     municipalities = choices.municipality_groups(now)
     form = Form(asked=asked, errors=errors, municipalities=municipalities, moments=choices.quick_moments(),
-                languages=tuple(choices.Option(*language) for language in choices.LANGUAGES))
+                languages=choices.languages(asked.language, refused="language" in errors))
     if not municipalities:
         return Read(msgspec.structs.replace(form, missing="municipalities"))
-    if not asked.municipality:
+    if not asked.municipality and "municipality" not in errors:
         asked = msgspec.structs.replace(asked, municipality=municipalities[0].options[0].value)
     facts = declared(_moment_of(asked, now))
     asking, found = checked(asked, facts)
-    errors = {**errors, **found}
-    form = msgspec.structs.replace(form, asked=asked, errors=errors)
+    errors = {**found, **errors}
+    form = msgspec.structs.replace(form, asked=asked, errors=errors,
+                                   languages=choices.languages(asked.language, refused="language" in errors))
     if asking is None:
         return Read(form)
     here = catalogue(asking)
-    if not (here.entries or here.withdrawn):
-        return Read(msgspec.structs.replace(form, missing="items"))
-    if not asked.item:
-        asked = msgspec.structs.replace(asked, item=choices.first_item(here))
     known = {entry.item for entry in (*here.entries, *here.withdrawn)}
-    if asked.item not in known:
+    if not asked.item and "item" not in errors:
+        asked = msgspec.structs.replace(asked, item=choices.first_item(here))
+    begun = None if asked.item in known else choices.records_begin(asked.item, asking)
+    if begun is not None:
+        errors["moment"] = before_records(begun)
+    elif not known:
+        return Read(msgspec.structs.replace(form, missing="items"))
+    elif asked.item not in known and "item" not in errors:
         errors["item"] = _("%(municipality)s does not have this item. Choose another one.") % {
             "municipality": asking.town.contact.name}
     form = msgspec.structs.replace(form, asked=asked, errors=errors, items=choices.item_groups(here, asking))

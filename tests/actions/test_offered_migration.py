@@ -1,4 +1,4 @@
-"""Migration 0003: what nobody had chosen is "not filled in", wherever it is kept, so that no edition changes by it."""
+"""Migration 0004: what nobody had chosen is "not filled in", wherever it is kept, so that no edition changes by it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.world import municipality
 
 pytestmark = pytest.mark.django_db
 BY = By(actor="import")
-migration = importlib.import_module("contenthub.migrations.0003_offered")
+migration = importlib.import_module("contenthub.migrations.0004_offered")
 
 
 def test_yes_becomes_not_filled_in_and_no_stays() -> None:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
-from contenthub.models import StoredAnswer
-from contenthub.vocabulary import Channel
+from channels.desk.asked import local_text, next_minute
+from channels.desk.choices import later_moment
+from contenthub.actions.publish_notice import publish_notice
+from contenthub.answering import answer_item, ask
+from contenthub.models import Edition, Notice, StoredAnswer
+from contenthub.resolving.material import AMSTERDAM
+from contenthub.vocabulary import Channel, EditionKind
 from tests import world
 from tests.journeys import side_by_side_world as here
 
@@ -212,6 +221,72 @@ def test_the_next_change_can_be_gone_to(client: Client, built: None) -> None:
     button = got(client).select_one(".next button")
     assert button["value"] == f"{here.NEW_YEAR.year}-01-01T00:00"
     assert "91,20" in said(post(client, go=button["value"]), "website")
+
+
+def test_a_next_change_inside_a_minute_is_passed_and_not_just_missed(client: Client, built: None) -> None:
+    eve = here.NEW_YEAR - dt.timedelta(days=1)
+    world.money_fact("paspoort.kosten", "88.15", valid_from=eve + dt.timedelta(seconds=10))
+    button = got(client).select_one(".next button")
+    assert button["value"] == f"{eve:%Y-%m-%d}T00:01"
+    assert "88,15" in said(post(client, go=button["value"]), "website")
+
+
+def test_a_change_in_this_very_minute_is_shown_by_now_where_the_future_may_not_be_seen(built: None, settings: Any) -> None:
+    settings.ALLOW_FUTURE_MOMENTS = False
+    answer = answer_item(world.PASSPORT, ask("GM9001"))
+    assert answer is not None
+    changed = timezone.now().replace(microsecond=1)
+    assert later_moment(msgspec.structs.replace(answer, next_change=changed)) == "now"
+    assert later_moment(msgspec.structs.replace(answer, next_change=changed + dt.timedelta(hours=1))) == ""
+
+
+@pytest.mark.parametrize(("field", "value"), [("municipality", "GM0000"), ("item", "elders"), ("language", "%%")])
+def test_no_other_choice_stands_where_one_was_refused(client: Client, built: None, field: str, value: str) -> None:
+    select = got(client, **{field: value}).find(id=f"field-{field}")
+    assert [(option["value"], option.text) for option in select.find_all("option", selected=True)] == [("", "Kies…")]
+    page = post(client, **{field: ""})
+    assert error(page, field).startswith("! Kies een ")
+    assert page.find(id="website") is None
+
+
+def test_a_subject_is_not_lost_while_the_municipality_is_wrong(client: Client, built: None) -> None:
+    wrong = got(client, municipality="GM0000", item=here.MARRIAGE).find(id="field-item").find("option", selected=True)
+    assert (wrong["value"], wrong.text) == (here.MARRIAGE, "het onderwerp dat u eerder koos")
+
+
+def test_a_moment_before_a_municipality_is_told_at_the_moment(client: Client, built: None) -> None:
+    begun = Edition.objects.filter(kind=EditionKind.MUNICIPALITY, subject="GM9001").earliest("valid_from").valid_from
+    page = got(client, moment=local_text(begun - dt.timedelta(hours=1)))
+    with translation.override("nl"):
+        at = date_format(timezone.localtime(next_minute(begun), AMSTERDAM), "j F Y, H.i")
+    assert error(page, "moment") == f"! Vóór {at} is hiervan niets vastgelegd. Kies dat moment, of een later moment."
+
+
+@pytest.mark.parametrize("item", ["", world.PASSPORT])
+def test_a_moment_before_the_records_is_told_at_the_moment(client: Client, item: str) -> None:
+    world.organisation("gm9001", world.municipality("GM9001", "Waterrijk"))
+    begun = Edition.objects.get(kind=EditionKind.MUNICIPALITY).valid_from
+    later = begun + dt.timedelta(minutes=10)
+    world.product(world.PASSPORT, valid_from=later)
+    for moment in (begun - dt.timedelta(hours=1), begun + dt.timedelta(minutes=5)):
+        page = got(client, moment=local_text(moment), **({"item": item} if item else {}))
+        with translation.override("nl"):
+            at = date_format(timezone.localtime(next_minute(later), AMSTERDAM), "j F Y, H.i")
+        assert error(page, "moment") == f"! Vóór {at} is hiervan niets vastgelegd. Kies dat moment, of een later moment."
+        assert "load_demo" not in page.text and error(page, "item") == ""
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_notices_and_personal_alerts_tell_where_they_come_from(client: Client, built: None, channel: str) -> None:
+    notice = Notice.objects.create(title={"nl": "Balie Zuid is dicht"}, text={"nl": "Ga vandaag naar balie Noord."}, severity="URGENT")
+    publish_notice(notice, by=world.BY)
+    card = post(client, **{"person.spoed": "true"}).find(id=channel)
+    tips = {tip.find("strong").text: tip.get_text(" ", strip=True) for tip in card.select(".origin .tip")}
+    assert "Melding sinds" in next(text for title, text in tips.items() if "Balie Zuid is dicht" in title)
+    if channel != "kiosk":
+        assert "U hebt haast." in tips["Let op"]
+    buttons = [button.get_text(" ", strip=True) for button in card.select(".origin button")]
+    assert any(text.startswith("Melding") for text in buttons) and any(text.startswith("Persoonlijk") for text in buttons)
 
 
 def test_items_stand_under_their_life_event(client: Client, built: None) -> None:

@@ -169,3 +169,36 @@ def test_without_javascript_the_form_does_the_same(site: str, open_page: Open) -
     expect(page.locator("#website")).to_contain_text("Uw ouders geven toestemming")
     expect(page.get_by_label("Hoe oud bent u?")).to_have_value("16")
     expect(page.get_by_role("button", name="Bekijk de brief als afbeelding")).to_be_visible()
+
+
+def test_a_failed_fetch_is_shown_and_can_be_tried_again(site: str, open_page: Open) -> None:
+    page = ready(open_page(), site)
+    # A refused connection is an error in the console by itself, so an unreadable reply stands in for it.
+    page.evaluate("window.whole = window.fetch; window.fetch = () => Promise.resolve(new Response('', { status: 503 }))")
+    page.get_by_label("Hoe oud bent u?").fill("16")
+    page.keyboard.press("Tab")
+    failed = page.locator("#failed")
+    expect(failed).to_contain_text("Het antwoord kon niet worden opgehaald.")
+    expect(failed).to_have_attribute("role", "alert")
+    expect(page.locator("#answer")).to_have_class("stale")
+    expect(page.locator("#answer")).to_have_css("opacity", "1")
+    assert violations(page) == []
+    page.evaluate("window.fetch = window.whole")
+    page.get_by_role("button", name="Probeer het opnieuw").press("Enter")
+    expect(page.locator(".personal-outcome")).to_be_visible()
+    expect(failed).to_be_hidden()
+    expect(page.locator("#answer")).not_to_have_class("stale")
+
+
+@pytest.mark.parametrize("width", [1280, 800, 400])
+def test_no_tip_is_cut_off_by_the_frame_that_it_stands_in(site: str, open_page: Open, width: int) -> None:
+    page = ready(open_page(width), site)
+    for channel in ("website", "app", "chat", "counter"):
+        button = page.locator(f"#{channel} .origin button").last
+        button.focus()
+        tip = page.locator(f"#{button.get_attribute('aria-describedby')}")
+        expect(tip).to_be_visible()
+        assert tip.evaluate("""tip => { const box = tip.getBoundingClientRect(); const inside = 3;
+            return [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]].map(([x, y]) =>
+              document.elementFromPoint(x + (x === box.left ? inside : -inside), y + (y === box.top ? inside : -inside)))
+              .every((found) => tip.contains(found)); }"""), channel

@@ -4,6 +4,7 @@
 const form = document.getElementById("ask");
 const answer = document.getElementById("answer");
 const announce = document.getElementById("announce");
+const failed = document.getElementById("failed");
 const comboboxes = new Map();
 let waiting;
 let timer;
@@ -35,11 +36,22 @@ async function update() {
     take(new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch (error) {
     if (error.name === "AbortError") return;
-    announce.textContent = announce.dataset.failed;
+    fail();
+    return;
   } finally {
     clearTimeout(slow);
   }
-  answer.classList.remove("busy");
+  failed.replaceChildren();
+  answer.classList.remove("busy", "stale");
+}
+
+/* What stands on the page answers another question than the form asks, and is marked until it is right again. */
+function fail() {
+  answer.classList.replace("busy", "stale");
+  announce.textContent = "";
+  failed.replaceChildren(document.getElementById("failure").content.cloneNode(true));
+  failed.querySelector("button").addEventListener("click", () => { answer.focus({ preventScroll: true }); update(); });
+  failed.scrollIntoView({ block: "nearest" });
 }
 
 function take(page) {
@@ -158,6 +170,13 @@ function light(pointed) {
   }
 }
 
+/* An origin's tip stands in a frame that scrolls, which would cut it off: so it is put over the page. */
+const origins = ".origin.has-tip";
+function unfold(origin) {
+  if (origin) put(origin.querySelector("button"), origin.querySelector(".tip"));
+}
+for (const kind of ["pointerover", "focusin"]) answer.addEventListener(kind, (event) => unfold(event.target.closest?.(origins)));
+
 /* What the list tells of a fact, beside the value or button that is pointed at. */
 function tell(place, key, byFocus) {
   clearTimeout(leaving);
@@ -168,15 +187,16 @@ function tell(place, key, byFocus) {
   tip.replaceChildren(...copy.childNodes);
   tip.classList.add("shown");
   told = { place, byFocus };
-  put(place);
+  put(place, tip);
 }
 
-function put(place) {
+/* Without a gap, so that the pointer can go from the place to its tip. */
+function put(place, tip) {
   const box = place.getClientRects()[0];
   const room = document.documentElement.clientWidth - tip.offsetWidth - 8;
   const above = box.bottom + tip.offsetHeight + 8 > window.innerHeight;
   tip.style.left = `${Math.max(8, Math.min(box.left, room))}px`;
-  tip.style.top = `${above ? box.top - tip.offsetHeight - 2 : box.bottom + 2}px`;
+  tip.style.top = `${above ? Math.max(8, box.top - tip.offsetHeight) : box.bottom}px`;
 }
 
 function point(event) {
@@ -200,7 +220,8 @@ tip.addEventListener("pointerenter", () => clearTimeout(leaving));
 tip.addEventListener("pointerleave", leave);
 /* Going to a button by keyboard may scroll it into view: then the tip goes along. */
 document.addEventListener("scroll", () => {
-  if (told?.byFocus && told.place === document.activeElement) put(told.place); else tip.classList.remove("shown");
+  if (told?.byFocus && told.place === document.activeElement) put(told.place, tip); else tip.classList.remove("shown");
+  for (const origin of answer.querySelectorAll(`${origins}:hover, ${origins}:focus-within`)) unfold(origin);
 }, { capture: true, passive: true });
 
 function leave() {

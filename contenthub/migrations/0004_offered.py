@@ -37,7 +37,7 @@ def backwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contenthub', '0002_pages'),
+        ('contenthub', '0003_epoch'),
         ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtail_localize', '0016_rename_page_revision_translationlog_revision'),
