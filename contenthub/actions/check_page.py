@@ -10,6 +10,7 @@ from django.utils import timezone
 from contenthub.actions.check_facts import FactUse, Scope, check_facts
 from contenthub.actions.check_falls_under import check_falls_under
 from contenthub.actions.check_language import check_language
+from contenthub.actions.check_plain import check_plain
 from contenthub.actions.check_routes import check_local_paper, check_paper, check_routes
 from contenthub.actions.check_rules import (
     check_local_tariff_rules,
@@ -75,6 +76,7 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
             assert isinstance(page, LocalPage)
             _check_scope(page, branch)
             _check_local_life_event(content, page, branch, moment)
+    check_plain(content)
     check_facts(fact_uses(content), _fact_scope(page, branch), moment)
     check_language(page, branch, content, moment)
     return content

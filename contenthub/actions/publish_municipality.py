@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from contenthub.actions.append import By, append
+from contenthub.actions.check_succession import check_succession
 from contenthub.models import Edition, Location, Municipality
 from contenthub.resolving.content import Letterhead, MunicipalityContent, ServiceHours
 from contenthub.resolving.content import Location as LocationContent
@@ -45,6 +46,7 @@ def content_of(municipality: Municipality) -> MunicipalityContent:
             "%(field)s: %(value)s is not among the languages offered",
             value=m.default_language,
         )
+    check_succession(m)
     return MunicipalityContent(
         code=m.code,
         name=m.name,

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from contenthub.actions.append import By, append, cancel
 from contenthub.actions.check_known import check_municipalities, check_subjects, check_topics
+from contenthub.actions.check_plain import check_plain_languages
 from contenthub.models import Edition, Notice
 from contenthub.resolving.content import NoticeContent, NoticeScope
 from contenthub.resolving.editions import Series
@@ -37,6 +38,8 @@ def publish_notice(notice: Notice, *, by: By = By()) -> Edition | None:
             "%(field)s: %(value)s lies before its beginning",
             value=notice.ends_at,
         )
+    check_plain_languages("title", notice.title)
+    check_plain_languages("text", notice.text)
     content = NoticeContent(
         title=dict(notice.title),
         text=dict(notice.text),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contenthub.actions.append import By, append
+from contenthub.actions.check_plain import check_plain_languages
 from contenthub.models import Edition, Topic
 from contenthub.resolving.content import TopicContent
 from contenthub.resolving.editions import Series
@@ -13,6 +14,7 @@ from contenthub.vocabulary import EditionKind
 def publish_topic(topic: Topic, *, by: By = By()) -> list[Edition]:
     if not topic.names.get("nl"):
         raise Refused("EMPTY_TOPIC", f"{topic.slug}.names", "%(field)s: give a name in Dutch")
+    check_plain_languages("names", topic.names)
     made = [
         append(
             Series(EditionKind.TOPIC, topic.slug, language=language),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='Epoch',
             fields=[
                 ('scope', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(default=0)),
+                ('number', models.BigIntegerField(default=0, verbose_name='number')),
             ],
             options={
                 'verbose_name': 'epoch',

@@ -17,7 +17,7 @@ class Epoch(models.Model):
     """
 
     scope = models.CharField(max_length=80, primary_key=True)
-    number = models.BigIntegerField(default=0)
+    number = models.BigIntegerField(_("number"), default=0)
 
     class Meta:
         app_label = "contenthub"
