@@ -132,6 +132,24 @@ class PersonFactType(StrEnum):
     POSTCODE = "POSTCODE"
 
 
+class PersonFactProvenance(StrEnum):
+    """Where a value may come from: the person says it, or a register (BRP, WOZ) is its source."""
+
+    SELF_DECLARED = "self-declared"
+    REGISTER_DERIVED = "register-derived"
+
+
+class Scope(StrEnum):
+    """What an API client may do beside reading what is public."""
+
+    PUBLIC = "public"
+    DESK = "desk"
+    PERSONAL = "personal"
+    PREVIEW = "preview"
+    LETTERS = "letters"
+    EXPLORE = "explore"
+
+
 class CaseStatus(StrEnum):
     """The states of a case for which a product has a status text (person fact `zaak.status`)."""
 

@@ -16,6 +16,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from msgspec import Struct
 
+from contenthub.access.callers import ANYBODY
+from contenthub.access.limits import count
 from schemas import freshness
 from schemas.memory import Key
 from schemas.serving import remembered
@@ -36,7 +38,10 @@ _SAME = (
     "CONTENT_TYPE",
 )
 # Made anew for each answer; every other header is as Django gave it.
-_MADE_HERE = frozenset({"cache-control", "etag", "surrogate-key", "vary", "content-length", "date", "x-request-id"})
+_MADE_HERE = frozenset(
+    {"cache-control", "etag", "surrogate-key", "vary", "content-length", "date", "x-request-id"}
+    | {"ratelimit", "ratelimit-policy"}
+)
 # The language of an answer is an argument, whatever the browser wishes.
 _NOT_SAID = frozenset({"content-language", "vary"})
 
@@ -74,8 +79,11 @@ class Front:
                 # Django says it in its own way; a broken connection must not be met again.
                 connection.close()
                 entry = None
-            if entry is not None:
+            allowance = count(ANYBODY, environ) if entry is not None else None
+            # Whoever asks too much is told so behind the door.
+            if entry is not None and (allowance is None or allowance.allowed):
                 headers = [*passed.headers, *freshness.headers(entry, timezone.now())]
+                headers += allowance.headers.items() if allowance is not None else ()
                 if freshness.unchanged(entry, environ.get("HTTP_IF_NONE_MATCH", "")):
                     start_response("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
                     return (b"",)

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import msgspec
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -18,10 +19,12 @@ from channels.letter.document import Addressee
 from channels.letter.pdf import pdf
 from channels.letter.render import document
 from contenthub import answering
+from contenthub.access.visits import Visit
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.material import today
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind
+from contenthub.vocabulary import EditionKind, Scope
+from schemas.gate import admitted
 
 MAX_BYTES = 50_000
 
@@ -48,12 +51,16 @@ class LetterRequest(Struct, rename="camel", forbid_unknown_fields=True):
 @csrf_exempt
 @require_POST
 @transaction.non_atomic_requests
+@admitted
 def letters(request: HttpRequest) -> HttpResponse:
     """The letter's bytes. The addressee and person facts live for this request only."""
     try:
+        visit: Visit = request.visit  # type: ignore[attr-defined]
+        if not settings.LETTERS_OPEN:
+            visit.caller.need(Scope.LETTERS, "Authorization")
         wanted = _parsed(request)
         with answering.snapshot():
-            answer = _answer(wanted)
+            answer = _answer(wanted, visit)
         made = document(
             answer,
             addressee=_addressee(wanted),
@@ -62,23 +69,28 @@ def letters(request: HttpRequest) -> HttpResponse:
             date=today(timezone.now()),
         )
         file = pdf(made)
-        # Only what leaves is kept.
-        answering.keep_sent(answer)
+        with transaction.atomic():
+            visit.account()
+            # Only what leaves is kept.
+            answering.keep_sent(answer)
         return _bytes(file, answer)
     except Refused as refusal:
-        return _refused(refusal.code, refusal.field, refusal.message)
+        return _refused(refusal.code, refusal.field, refusal.message, getattr(refusal, "status", 400))
     except ValueError as error:
         return _refused("BAD_LETTER", getattr(error, "field", "letter"), str(error))
 
 
 @require_GET
 @transaction.non_atomic_requests
+@admitted
 def letter_of_reference(request: HttpRequest, reference: str) -> HttpResponse:
     """The letter of a neutral answer that was served; dated on the day on which it was first said."""
     try:
         answer = answering.said(reference)
+        if answer is not None:
+            request.visit.enter(answer.municipality.code)  # type: ignore[attr-defined]
     except Refused as refusal:
-        return _refused(refusal.code, refusal.field, refusal.message)
+        return _refused(refusal.code, refusal.field, refusal.message, getattr(refusal, "status", 400))
     if answer is None or answer.personal.withheld:
         return _refused("UNKNOWN_REFERENCE", "reference", "there is no public letter behind this reference", status=404)
     return _bytes(pdf(document(answer, addressee=None, date=today(answer.moment))), answer)
@@ -95,14 +107,17 @@ def _parsed(request: HttpRequest) -> LetterRequest:
         raise Refused("BAD_JSON", "body", "%(field)s: is not JSON") from None
 
 
-def _answer(wanted: LetterRequest) -> Answer:
+def _answer(wanted: LetterRequest, visit: Visit) -> Answer:
+    """A letter is to a citizen and about what holds: no scope brings internal texts or a moment ahead into one."""
     if bool(wanted.id) == bool(wanted.slug):
         raise Refused("ID_OR_SLUG", "id", "%(field)s: give either id or slug, not both or neither")
+    visit.enter(wanted.municipality)
     asking = answering.ask(
         wanted.municipality,
         language=wanted.language,
         moment=_moment(wanted.moment),
         person=answering.person_of((fact.name, fact.value) for fact in wanted.person),
+        use_register=visit.use_register,
     )
     item = wanted.id or answering.item_id(EditionKind.ITEM, wanted.slug, asking)
     answer = answering.answer_item(item, asking) if item else None
@@ -113,16 +128,24 @@ def _answer(wanted: LetterRequest) -> Answer:
             "%(field)s: there is no item %(value)s here",
             value=wanted.slug or wanted.id,
         )
+    if asking.from_register:
+        visit.asked_about(answer.item)
     return answer
 
 
 def _moment(text: str | None) -> dt.datetime | None:
     try:
-        return dt.datetime.fromisoformat(text) if text else None
+        moment = dt.datetime.fromisoformat(text) if text else None
     except ValueError:
         raise Refused(
             "BAD_MOMENT", "moment", "%(field)s: %(value)s; write it like 2026-12-31T23:59:00+01:00", value=text
         ) from None
+    ahead = moment is not None and moment.tzinfo is not None and moment > timezone.now()
+    if ahead and not settings.ALLOW_FUTURE_MOMENTS:
+        raise Refused(
+            "FUTURE_MOMENT", "moment", "%(field)s: %(value)s lies ahead; a letter says what holds or held", value=text
+        )
+    return moment
 
 
 def _addressee(wanted: LetterRequest) -> Addressee | None:

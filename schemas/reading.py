@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from contenthub import answering
+from contenthub.access.visits import Visit
 from contenthub.answering import Asking, Catalogue
 from contenthub.answering.life_events import TopicAnswer
 from contenthub.resolving.answer import Answer, NoticeAnswer
@@ -58,8 +59,8 @@ class Traces:
 
 
 class Reading:
-    def __init__(self, *, may_see_future: bool = False, for_agents: bool = False) -> None:
-        self.may_see_future, self.for_agents = may_see_future, for_agents
+    def __init__(self, visit: Visit | None = None) -> None:
+        self.visit = visit or Visit()
         self._askings: dict[Any, Asking] = {}
         self._views: dict[tuple[int, str], ItemView | None] = {}
         self._life_events: dict[int, list[LifeEventAnswer]] = {}
@@ -75,6 +76,7 @@ class Reading:
         moment: dt.datetime | None = None,
         person: list[dict[str, Any]] | None = None,
     ) -> Asking:
+        self.visit.enter(municipality)
         facts = answering.person_of((fact["name"], fact["value"]) for fact in person or ())
         key = (municipality, language, moment, repr(sorted(facts.items())))
         if key not in self._askings:
@@ -83,8 +85,9 @@ class Reading:
                 language=language,
                 moment=moment or self.now,
                 person=facts,
-                may_see_future=self.may_see_future,
-                for_agents=self.for_agents,
+                may_see_future=self.visit.may_see_future,
+                for_agents=self.visit.for_agents,
+                use_register=self.visit.use_register,
             )
             self.traces.asked(self._askings[key])
             # Who names the default language asks the same.
@@ -107,16 +110,15 @@ class Reading:
         return [view for item in wanted if (view := self._views[id(asking), item]) is not None]
 
     def item(self, item: str, asking: Asking) -> ItemView | None:
-        return next(iter(self.items([item], asking)), None)
-
-    def life_event(self, subject: str, asking: Asking) -> LifeEventAnswer | None:
-        event = answering.life_event(subject, asking)
-        self.traces.life_events([event] if event else [])
-        return event
+        """The item that was asked for itself."""
+        view = next(iter(self.items([item], asking)), None)
+        if view is not None and asking.from_register:
+            self.visit.asked_about(view.answer.item)
+        return view
 
     def kept(self, reference: str) -> ItemView | None:
         """A kept answer; what it refers to is read as of the moment at which it was made."""
-        answer = answering.said(reference, for_agents=self.for_agents)
+        answer = answering.said(reference, for_agents=self.visit.for_agents)
         if answer is None:
             self.traces.lasting = False
             return None
@@ -126,6 +128,14 @@ class Reading:
         batch.append(view)
         self.traces.tags[answer.item] = None
         return view
+
+    def life_event(self, subject: str, asking: Asking) -> LifeEventAnswer | None:
+        """The life event that was asked for itself."""
+        event = answering.life_event(subject, asking)
+        self.traces.life_events([event] if event else [])
+        if event is not None and asking.from_register:
+            self.visit.asked_about(event.id)
+        return event
 
     def life_events(self, asking: Asking) -> list[LifeEventAnswer]:
         if id(asking) not in self._life_events:
@@ -144,7 +154,8 @@ class Reading:
         return self._catalogues[id(asking)]
 
     def successors(self, details: MunicipalityContent) -> list[MunicipalityContent]:
-        return [self.asking(code).town.asked for code in details.successors]
+        """Names and addresses are public, so also for a client that is bound to another municipality."""
+        return [answering.town(code, self.now).asked for code in details.successors]
 
     def notices(self, details: MunicipalityContent, language: str) -> tuple[NoticeAnswer, ...]:
         shown = answering.notices_here(self.asking(details.code, language))

@@ -10,10 +10,13 @@ from django.views.decorators.csrf import csrf_exempt
 from graphene_django.views import GraphQLView
 from graphql import DocumentNode, GraphQLError, OperationType, get_operation_ast, parse, validate
 
+from contenthub.access.visits import Visit
 from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import Scope
 from schemas import freshness, http, limits, serving
 from schemas.documents import Document, trusted
 from schemas.front import REMEMBERED_AS
+from schemas.gate import admitted
 from schemas.http import HttpRefused, Parameters
 from schemas.memory import Entry
 from schemas.personal import asks_personal
@@ -25,26 +28,28 @@ MAX_TOKENS = 5_000
 
 @csrf_exempt
 @transaction.non_atomic_requests
+@admitted
 def graphql(request: HttpRequest) -> HttpResponse:
     if settings.DEBUG and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
         return GraphQLView.as_view(graphiql=True, schema=schema)(request)
     try:
         kind = http.media_type(request)
         given = http.parameters(request)
-        if given.document_id:
-            return _trusted(request, given, kind)
-        return _free(given, kind)
+        visit: Visit = request.visit  # type: ignore[attr-defined]
+        if not given.document_id:
+            return _free(given, kind, visit)
+        document = _known(given.document_id)
+        if document.personal or not visit.caller.like_anybody:
+            return _anew(document, given, kind, visit)
+        return _remembered(request, document, given, kind)
     except HttpRefused as refused:
         return http.refused(refused.status, refused.refusal)
     except GraphQLError as error:
         return http.errors([error], kind)
 
 
-def _trusted(request: HttpRequest, given: Parameters, kind: str) -> HttpResponse:
-    document = _known(given.document_id)
-    if document.personal:
-        _by_post(given)
-        return _personal(serving.answer_freely(document.ast, given.variables, None, Reading(), timed=False), kind)
+def _remembered(request: HttpRequest, document: Document, given: Parameters, kind: str) -> HttpResponse:
+    """What everybody is told: from memory, or into it."""
     key = serving.key_of(document, given.variables)
     entry = serving.remembered(key)
     if entry is None:
@@ -55,26 +60,36 @@ def _trusted(request: HttpRequest, given: Parameters, kind: str) -> HttpResponse
     return _fresh(entry, kind, request.headers.get("If-None-Match", ""))
 
 
-def _free(given: Parameters, kind: str) -> HttpResponse:
-    if not settings.FREE_FORM_DOCUMENTS:
+def _anew(document: Document, given: Parameters, kind: str, visit: Visit) -> HttpResponse:
+    """What is told to one caller, or may be of one person: nothing of it is remembered."""
+    if document.personal:
+        _by_post(given)
+    executed = serving.answer_freely(document.ast, given.variables, None, Reading(visit), timed=False)
+    return _personal(executed, kind)
+
+
+def _free(given: Parameters, kind: str, visit: Visit) -> HttpResponse:
+    may_explore = settings.FREE_FORM_DOCUMENTS or visit.caller.may(Scope.EXPLORE)
+    if not may_explore:
         raise HttpRefused(
             403,
             Refused(
                 "ONLY_TRUSTED_DOCUMENTS",
                 "query",
-                "%(field)s: here only known documents are answered; send the documentId of one",
+                "%(field)s: here only known documents are answered; send the documentId of one, or a token with the "
+                "scope explore",
             ),
         )
     document = parse(given.query, max_tokens=MAX_TOKENS)
     _check_get(document, given)
     personal = asks_personal(document)
     try:
-        limits.check(document, given.variables, introspection=settings.DEBUG or settings.FREE_FORM_DOCUMENTS)
+        limits.check(document, given.variables, introspection=may_explore)
     except Refused as refusal:
         return http.errors([GraphQLError(refusal.message, original_error=refusal)], kind)
     if found := validate(schema.graphql_schema, document, max_errors=5):
         return http.errors(found, kind)
-    executed = serving.answer_freely(document, given.variables, given.operation, Reading(), timed=True)
+    executed = serving.answer_freely(document, given.variables, given.operation, Reading(visit), timed=True)
     return _personal(executed, kind) if personal else _said(executed, kind)
 
 

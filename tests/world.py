@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.contrib.auth import get_user_model
+
 from contenthub.actions.append import By, append
+from contenthub.actions.give_token import issue_token
+from contenthub.actions.keep_client import create_client
 from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.actions.publish_person_fact import publish_person_fact
@@ -68,10 +72,26 @@ def money_fact(key: str, amount: str, **scope: Any) -> None:
     publish_fact_value(key, {"amount": amount}, by=BY, **scope)
 
 
-def person_fact(name: str, kind: str, question: str, choices: tuple[str, ...] = ()) -> None:
+def person_fact(
+    name: str, kind: str, question: str, choices: tuple[str, ...] = (), *, provenance: str = "self-declared"
+) -> None:
     publish_person_fact(
-        PersonFact.objects.create(name=name, type=kind, question={"nl": question}, choices=list(choices))
+        PersonFact.objects.create(
+            name=name, type=kind, question={"nl": question}, choices=list(choices), provenance=provenance
+        )
     )
+
+
+def administrator(name: str = "beheer") -> Any:
+    found = get_user_model().objects.filter(username=name).first()
+    return found or get_user_model().objects.create_superuser(name)
+
+
+def bearer(*scopes: str, name: str = "Testklant", municipalities: tuple[str, ...] = (), **options: Any) -> dict[str, str]:
+    """The headers of a new API client with a token of these scopes."""
+    who = administrator()
+    client = create_client(name, scopes=scopes, municipalities=municipalities, user=who, **options)
+    return {"Authorization": f"Bearer {issue_token(client, user=who).token}"}
 
 
 def product(

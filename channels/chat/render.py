@@ -43,9 +43,9 @@ def render(answer: Answer) -> ChatReply:
         messages += ways
         replies.append(phrase("routes", answer.language))
     messages.append(ChatMessage(text=f"{phrase('reference', answer.language)}: {answer.reference}"))
-    if answer.personal.undecided and not answer.withdrawal:
+    if answer.personal.to_ask and not answer.withdrawal:
         # One question at a time, as the last thing said: then the first replies are answers to it.
-        question = answer.personal.undecided[0]
+        question = answer.personal.to_ask[0]
         ask = phrase("phone_ask", answer.language, form=answer.contact.form_of_address)
         messages += [ChatMessage(text=text) for text in pack([f"{ask} {question.question}"], LONGEST_MESSAGE)]
         replies = [*question.choices, *replies]

@@ -153,6 +153,9 @@ def controls(neutral: Answer, answer: Answer, declared: Mapping[str, PersonFactD
             asked[name] = PersonQuestion(name=name, question=question_of(declared[name], answer.language),
                                          type=declared[name].type, choices=declared[name].choices)
     still_open = {question.name for question in answer.personal.undecided}
+    # A visitor cannot answer for a register.
+    asked = {name: question for name, question in asked.items()
+             if name not in declared or not declared[name].register_derived}
     last = sorted(asked.values(), key=lambda question: question.name == CASE_STATUS)
     return tuple(
         Control(name=question.name, question=question.question, type=PersonFactType(question.type),

@@ -42,7 +42,7 @@ def render(answer: Answer) -> PhoneScript:
     steps = _sections((each for each in said if each.kind is SectionKind.INTRODUCTION), short, answer, facts)
     steps += [_statement(statement, answer, facts) for statement in besides(answer, Channel.PHONE)]
     if not answer.withdrawal:
-        steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.undecided)]
+        steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.to_ask)]
     steps += _sections((each for each in said if each.kind is not SectionKind.INTRODUCTION), short, answer, facts)
     steps += [_routes(title, routes, answer) for title, routes in said_routes(answer)]
     return PhoneScript(

@@ -7,7 +7,7 @@ from contenthub.models import Edition, PersonFact
 from contenthub.resolving.conditions import PersonFactDefinition
 from contenthub.resolving.editions import Series
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, PersonFactType
+from contenthub.vocabulary import EditionKind, PersonFactProvenance, PersonFactType
 
 
 def publish_person_fact(person_fact: PersonFact, *, by: By = By()) -> Edition | None:
@@ -31,6 +31,7 @@ def publish_person_fact(person_fact: PersonFact, *, by: By = By()) -> Edition | 
         type=PersonFactType(person_fact.type),
         question=dict(person_fact.question),
         choices=tuple(person_fact.choices),
+        provenance=PersonFactProvenance(person_fact.provenance),
     )
     return append(
         Series(EditionKind.PERSON_FACT, person_fact.name), content, verb="publish_person_fact", by=by, unless_same=True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from contenthub.models import Edition
 from contenthub.resolving.conditions import PersonFactDefinition, PersonValue, parse_person
 from contenthub.resolving.material import Town
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind
+from contenthub.vocabulary import EditionKind, Scope
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*\Z", re.IGNORECASE)
 
@@ -27,11 +27,22 @@ class Asking(Struct, frozen=True):
     language: str
     person: dict[str, PersonValue] = {}
     for_agents: bool = False
+    from_register: bool = False
 
     @property
     def neutral(self) -> bool:
         """Whether the answer may be kept: nothing personal and nothing internal is in it."""
         return not self.person and not self.for_agents
+
+
+def refuse_register(names: Sequence[str]) -> None:
+    """What holds where nobody gave leave."""
+    raise Refused(
+        "NEEDS_SCOPE",
+        f"person.{names[0]}",
+        "%(field)s: this needs a token with the scope %(scope)s",
+        scope=Scope.PERSONAL.value,
+    )
 
 
 def ask(
@@ -42,17 +53,27 @@ def ask(
     person: Mapping[str, Any] | None = None,
     may_see_future: bool = False,
     for_agents: bool = False,
+    use_register: Callable[[Sequence[str]], None] = refuse_register,
 ) -> Asking:
     """Check the arguments of a read. Refused: an unknown code, a language that is no BCP 47 code, a moment without
-    offset, out of range, or in the future without leave, and person facts that are unknown or of the wrong type."""
+    offset, out of range, or in the future without leave, and person facts that are unknown or of the wrong type.
+
+    `use_register` is told the names of given person facts that come from a register, before any value is looked at,
+    and raises Refused where they may not be used.
+    """
     at = checked_moment(moment, may_see_future=may_see_future)
     place = town(municipality, at)
+    definitions = declared(at) if person else {}
+    derived = _from_register(person or {}, definitions, at)
+    if derived:
+        use_register(derived)
     return Asking(
         town=place,
         moment=at,
         language=checked_language(language) or place.texts_of.default_language,
-        person=parse_person(person, declared(at)) if person else {},
+        person=parse_person(person, definitions) if person else {},
         for_agents=for_agents,
+        from_register=bool(derived),
     )
 
 
@@ -110,6 +131,20 @@ def checked_language(language: str | None) -> str | None:
             value=language,
         )
     return language.lower() if language else None
+
+
+def _from_register(
+    person: Mapping[str, Any], definitions: Mapping[str, PersonFactDefinition], moment: dt.datetime
+) -> list[str]:
+    """Given names that come from a register, then or now: asking about last year is no way round the rule of today."""
+    if not person:
+        return []
+    now = declared(timezone.now())
+    return sorted(
+        name
+        for name in person
+        if any(name in known and known[name].register_derived for known in (definitions, now))
+    )
 
 
 def declared(moment: dt.datetime) -> dict[str, PersonFactDefinition]:

@@ -23,7 +23,7 @@ from contenthub.exchange.ledger import id_of
 from contenthub.exchange.report import Done, Outcome
 from contenthub.models import Fact, Location, Municipality, Notice, PersonFact, UplName
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import Channel, FactType, PersonFactType, Severity
+from contenthub.vocabulary import Channel, FactType, PersonFactProvenance, PersonFactType, Severity
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _OFFSET = re.compile(r"([+-])(\d{1,4})d\Z")
@@ -123,6 +123,11 @@ def person_fact(raw: Raw, *, by: By) -> Done:
             "type": kind,
             "question": part(raw, "question", dict, raw["name"]),
             "choices": list(map(str, raw.get("choices") or ())),
+            "provenance": one(
+                PersonFactProvenance,
+                raw.get("provenance", PersonFactProvenance.SELF_DECLARED),
+                f"{raw['name']}.provenance",
+            ),
         },
     )
     edition = publish_person_fact(row, by=by)

@@ -1,5 +1,6 @@
 """Nouns: one file per concept."""
 
+from contenthub.models.access import ApiClient, ApiToken, LedgerRow
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
@@ -16,10 +17,13 @@ from contenthub.models.place import Location, Municipality, Organisation
 from contenthub.models.trace import AuditRow, OutboxRow
 
 __all__ = [
+    "ApiClient",
+    "ApiToken",
     "AuditRow",
     "Edition",
     "Epoch",
     "Fact",
+    "LedgerRow",
     "LibraryPage",
     "LifeEventPage",
     "LocalLifeEventPage",

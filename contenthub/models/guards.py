@@ -5,7 +5,8 @@ Triggers are installed after every migration, because SQLite loses them when a m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +16,9 @@ GUARDED = {
     "contenthub_edition": ("kind", "subject", "organisation", "municipality", "language", "number"),
     "contenthub_storedanswer": ("reference",),
     "contenthub_auditrow": ("id",),
+    "contenthub_ledgerrow": ("id",),
 }
+LEDGER = "contenthub_ledgerrow"
 _MESSAGE = "append-only: rows of {table} are never changed or removed"
 
 
@@ -36,6 +39,51 @@ def remove(using: str = "default") -> None:
         for table in GUARDED.keys() & present:
             for statement in _remove_sql(connection.vendor, table):
                 cursor.execute(statement)
+
+
+@contextmanager
+def ledger_open_before(cutoff: dt.datetime, using: str = "default") -> Iterator[None]:
+    """Inside the block, and in one transaction, rows of the ledger from before `cutoff` may be deleted; no other row.
+
+    The statements that change a guard are part of the transaction on both databases, and hold the table, so nobody
+    else ever sees it open; a crash brings the whole guard back.
+    """
+    connection = connections[using]
+    with transaction.atomic(using=using):
+        _execute(using, [*_remove_sql(connection.vendor, LEDGER), *_due_sql(connection.vendor, cutoff)])
+        yield
+        _execute(using, _install_sql(connection.vendor, LEDGER))
+
+
+def _execute(using: str, statements: Iterable[str]) -> None:
+    with connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _due_sql(vendor: str, cutoff: dt.datetime) -> Iterator[str]:
+    """The guard of the ledger with one opening: what is older than `cutoff`."""
+    moment = cutoff.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ")
+    message = _MESSAGE.format(table=LEDGER)
+    if vendor == "sqlite":
+        # SQLite keeps moments as text in UTC, which sorts as time does.
+        yield (
+            f"CREATE TRIGGER {LEDGER}_no_delete BEFORE DELETE ON {LEDGER} WHEN OLD.at >= '{moment}' "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+        yield (
+            f"CREATE TRIGGER {LEDGER}_no_update BEFORE UPDATE ON {LEDGER} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+    elif vendor == "postgresql":
+        yield (
+            f"CREATE TRIGGER {LEDGER}_no_change BEFORE DELETE ON {LEDGER} FOR EACH ROW "
+            f"WHEN (OLD.at >= '{moment}+00'::timestamptz) EXECUTE FUNCTION {LEDGER}_refuse()"
+        )
+        yield (
+            f"CREATE TRIGGER {LEDGER}_no_truncate BEFORE UPDATE OR TRUNCATE ON {LEDGER} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {LEDGER}_refuse()"
+        )
 
 
 @contextmanager

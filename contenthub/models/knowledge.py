@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from contenthub.vocabulary import Channel, FactRole, FactType, PersonFactType, Severity
+from contenthub.vocabulary import Channel, FactRole, FactType, PersonFactProvenance, PersonFactType, Severity
 
 key_shape = RegexValidator(
     r"^[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$", _("A key looks like paspoort.kosten: lower case, with a dot.")
@@ -41,6 +41,12 @@ class PersonFact(models.Model):
     type = models.CharField(_("type"), max_length=12, choices=[(t.value, t.value) for t in PersonFactType])
     question = models.JSONField(_("question"), default=dict)
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    provenance = models.CharField(
+        _("provenance"),
+        max_length=16,
+        choices=[(p.value, p.value) for p in PersonFactProvenance],
+        default=PersonFactProvenance.SELF_DECLARED.value,
+    )
 
     class Meta:
         app_label = "contenthub"

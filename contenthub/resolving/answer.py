@@ -18,7 +18,7 @@ from contenthub.resolving.content import (
 )
 from contenthub.resolving.facts import Fact
 from contenthub.resolving.text import Block, Blocks
-from contenthub.vocabulary import Audience, Channel, Layer, SectionKind, Severity
+from contenthub.vocabulary import Audience, Channel, Layer, PersonFactProvenance, SectionKind, Severity
 
 
 class Origin(Struct, frozen=True, omit_defaults=True):
@@ -73,6 +73,7 @@ class PersonQuestion(Struct, frozen=True):
     question: str
     type: str
     choices: tuple[str, ...] = ()
+    provenance: PersonFactProvenance = PersonFactProvenance.SELF_DECLARED
 
 
 class Alert(Struct, frozen=True):
@@ -88,6 +89,11 @@ class Personal(Struct, frozen=True, omit_defaults=True):
     alerts: tuple[Alert, ...] = ()
     given: bool = False
     withheld: bool = False
+
+    @property
+    def to_ask(self) -> tuple[PersonQuestion, ...]:
+        """The undecided questions that a person answers; what a register tells is not asked of anyone."""
+        return tuple(q for q in self.undecided if q.provenance == PersonFactProvenance.SELF_DECLARED)
 
 
 class Withdrawal(Struct, frozen=True, omit_defaults=True):

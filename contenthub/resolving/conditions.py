@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from contenthub.resolving.languages import label
 from contenthub.resolving.refusal import Refused, to_translate
-from contenthub.vocabulary import PersonFactType
+from contenthub.vocabulary import PersonFactProvenance, PersonFactType
 
 PersonValue = Union[bool, Decimal, dt.date, str]
 Person = Mapping[str, PersonValue]
@@ -29,12 +29,17 @@ _POSTCODE = re.compile(r"([1-9][0-9]{3}) ?([A-Z]{2})?\Z")
 
 
 class PersonFactDefinition(Struct, frozen=True, omit_defaults=True):
-    """What may be asked of a person: its type, the question, and the choices there are."""
+    """What may be asked of a person: its type, the question, the choices there are, and where a value comes from."""
 
     name: str
     type: PersonFactType
     question: dict[str, str]
     choices: tuple[str, ...] = ()
+    provenance: PersonFactProvenance = PersonFactProvenance.SELF_DECLARED
+
+    @property
+    def register_derived(self) -> bool:
+        return self.provenance == PersonFactProvenance.REGISTER_DERIVED
 
 
 class All(Struct, frozen=True, tag="all", tag_field="t"):

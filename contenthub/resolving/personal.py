@@ -160,6 +160,7 @@ def _questions(
             question=question_of(declared[name], language),
             type=declared[name].type,
             choices=declared[name].choices,
+            provenance=declared[name].provenance,
         )
         for name in names
         if name in declared

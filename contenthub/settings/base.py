@@ -7,7 +7,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+
+def _number(name: str, default: int, *, least: int = 0) -> int:
+    given = os.environ.get(name, str(default))
+    if not given.isdecimal() or int(given) < least:
+        raise ImproperlyConfigured(f"{name} is {given!r}; give a whole number from {least} on, or nothing for {default}")
+    return int(given)
+
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("CONTENTHUB_DATA", BASE_DIR / "data")).resolve()
@@ -131,6 +140,16 @@ ALLOW_FUTURE_MOMENTS = False
 FREE_FORM_DOCUMENTS = os.environ.get("CONTENTHUB_FREE_FORM") == "1"
 # Whether `/` shows the side-by-side page; otherwise it leads to the admin.
 SIDE_BY_SIDE = os.environ.get("CONTENTHUB_SIDE_BY_SIDE") == "1"
+
+# Access ------------------------------------------------------------------------------------------
+# Whether `POST /letters` is open to all; otherwise it needs a token with the scope letters.
+LETTERS_OPEN = os.environ.get("CONTENTHUB_LETTERS_OPEN") == "1"
+# Requests a minute, per server process: per address without a token, and per client with one; 0 is no limit.
+RATE_LIMIT_ANONYMOUS = _number("CONTENTHUB_RATE_LIMIT_ANONYMOUS", 600)
+RATE_LIMIT_CLIENT = _number("CONTENTHUB_RATE_LIMIT_CLIENT", 6000)
+# How many proxies in front of us append to X-Forwarded-For; without any, that header is not believed.
+TRUSTED_PROXIES = _number("CONTENTHUB_TRUSTED_PROXIES", 0)
+LEDGER_RETENTION_DAYS = _number("CONTENTHUB_LEDGER_RETENTION_DAYS", 1096, least=1)
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ ALLOWED_HOSTS = ["*"]
 ALLOW_FUTURE_MOMENTS = True
 FREE_FORM_DOCUMENTS = True
 SIDE_BY_SIDE = True
+LETTERS_OPEN = True
 
 
 def _secret(name: str) -> str:

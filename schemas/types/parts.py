@@ -19,7 +19,7 @@ from contenthub.resolving.content import Route as RouteContent
 from contenthub.resolving.facts import Fact as FactAnswer
 from contenthub.resolving.languages import label
 from contenthub.resolving.text import Blocks, fact_keys
-from schemas.scalars import JSON, DateTime, FactType, Layer, Purpose, SectionKind, Severity
+from schemas.scalars import JSON, DateTime, FactType, Layer, PersonFactProvenance, Purpose, SectionKind, Severity
 from schemas.scalars import Channel as ChannelEnum
 
 
@@ -210,6 +210,9 @@ class PersonQuestionType(graphene.ObjectType):
     question = graphene.String(required=True)
     type = graphene.String(required=True)
     choices = graphene.List(graphene.NonNull(graphene.String))
+    provenance = graphene.Field(
+        PersonFactProvenance, required=True, description="Who can answer it: the person, or a register."
+    )
 
     def resolve_choices(root: PersonQuestion, info: Any) -> tuple[str, ...] | None:
         return root.choices or None

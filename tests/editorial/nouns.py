@@ -65,15 +65,15 @@ def msgids() -> set[str]:
     """Every text of the nouns, of their models and of the verbs' refusals that is to be translated."""
     room = settings.BASE_DIR / "contenthub"
     python = [*(room / "editorial" / "nouns").glob("*.py"), room / "models" / "knowledge.py", room / "models" / "place.py",
-              room / "models" / "edition.py", room / "editorial" / "confirming.py"]
+              room / "models" / "edition.py", room / "models" / "access.py", room / "editorial" / "confirming.py"]
     verbs = [room / "actions" / f"{name}.py" for name in (
         "append", "end_fact_value", "publish_fact", "publish_municipality", "publish_notice", "publish_topic", "publish_person_fact",
-        "onboard_organisation", "branches")]
+        "onboard_organisation", "branches", "keep_client", "give_token")]
     found = {text for file in python for text in _called(file, {"_", "gettext", "gettext_lazy", "pgettext_lazy"})}
     found |= {text for file in [*verbs, room / "resolving" / "facts.py"] for text in _called(file, {"Refused"})}
     templates = room / "templates" / "contenthub"
     for template in [*(templates / "nouns").glob("*.html"), templates / "editorial" / "confirm.html"]:
-        found |= set(re.findall(r'{% translate "([^"]+)"', template.read_text(encoding="utf-8")))
+        found |= set(re.findall(r"""{% translate ["']([^"']+)["']""", template.read_text(encoding="utf-8")))
     return found
 
 

@@ -14,17 +14,17 @@ from contenthub.editorial.nouns.parts import NounForm, Words
 from contenthub.editorial.nouns.views import NounViewSet, column
 from contenthub.editorial.nouns.words import choices, word
 from contenthub.models import PersonFact, Topic
-from contenthub.vocabulary import PersonFactType
+from contenthub.vocabulary import PersonFactProvenance, PersonFactType
 
 
 class PersonFactForm(NounForm, forms.ModelForm):
     words = {"question": Words(_("Question"), help_text=_("As an agent or a form would ask it: how old are you?"))}
-    groups = ((_("Person fact"), ("name", "type", "question", "choices")),)
+    groups = ((_("Person fact"), ("name", "type", "question", "choices", "provenance")),)
     main = "name"
 
     class Meta:
         model = PersonFact
-        fields = ("name", "type")
+        fields = ("name", "type", "provenance")
 
     choices = forms.CharField(
         label=_("Choices"),
@@ -44,8 +44,19 @@ class PersonFactForm(NounForm, forms.ModelForm):
             },
         )
         self.fields["type"] = forms.ChoiceField(label=_("Type"), choices=choices(PersonFactType))
+        self.fields["provenance"] = forms.ChoiceField(
+            label=_("Where a value comes from"),
+            choices=choices(PersonFactProvenance),
+            required=False,
+            help_text=_(
+                "What comes from a register is used only for API clients with the scope personal; each use stands in the ledger."
+            ),
+        )
         self.fields["name"].disabled = not self.instance._state.adding
         self.initial["choices"] = "\n".join(self.instance.choices)
+
+    def clean_provenance(self) -> str:
+        return self.cleaned_data["provenance"] or self.instance.provenance
 
     def clean_choices(self) -> list[str]:
         lines = (line.strip() for line in self.cleaned_data["choices"].splitlines())
@@ -74,6 +85,7 @@ class PersonFactViewSet(NounViewSet):
         column("question", _("Question"), lambda fact: fact.question.get("nl", "")),
         column("type", _("Type"), lambda fact: word(PersonFactType, fact.type), sort_key="type"),
         column("choices", _("Choices"), lambda fact: ", ".join(fact.choices)),
+        column("provenance", _("Where a value comes from"), lambda fact: word(PersonFactProvenance, fact.provenance)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The groups of the menu."""
+"""The groups of the menu; API clients stand under the settings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from contenthub.editorial.nouns.asking import PersonFactViewSet, TopicViewSet
+from contenthub.editorial.nouns.clients import ClientViewSet
 from contenthub.editorial.nouns.facts import FactViewSet
 from contenthub.editorial.nouns.looking_up import EditionViewSet, UplViewSet
 from contenthub.editorial.nouns.municipalities import MunicipalityViewSet
@@ -28,3 +29,4 @@ class Municipalities(ViewSetGroup):
 
 
 Notices = NoticeViewSet
+Clients = ClientViewSet

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from contenthub.editorial.nouns.words import LABELS
 from contenthub.models.blocks.sections import CHANNEL_LABELS, KIND_LABELS
 from contenthub.resolving.text import Block
-from contenthub.vocabulary import Channel, DurationUnit, FactType, PersonFactType, Severity, Weekday
+from contenthub.vocabulary import (
+    Channel,
+    DurationUnit,
+    FactType,
+    PersonFactProvenance,
+    PersonFactType,
+    Severity,
+    Weekday,
+)
 from contenthub.writing.markup import html_of_tree
 
 # What editors call the parts of an edition; a part that is not here keeps its own name.
@@ -139,6 +147,7 @@ NAMES: dict[str, Any] = {
     "fact": _("fact"),
     "row": _("row"),
     "item": _("item"),
+    "provenance": _("provenance"),
 }
 # Parts whose value is a word of the vocabulary.
 _WORDS: dict[str, tuple[type[StrEnum], ...]] = {
@@ -148,6 +157,7 @@ _WORDS: dict[str, tuple[type[StrEnum], ...]] = {
     "channels": (Channel,),
     "channel": (Channel,),
     "type": (FactType, PersonFactType),
+    "provenance": (PersonFactProvenance,),
 }
 _LOGO = "logo_svg"
 

@@ -15,7 +15,9 @@ from contenthub.vocabulary import (
     EditionState,
     FactRole,
     FactType,
+    PersonFactProvenance,
     PersonFactType,
+    Scope,
     Severity,
     Weekday,
 )
@@ -28,6 +30,18 @@ LABELS: dict[type[StrEnum], dict[StrEnum, object]] = {
         FactRole.SERVICE_NORM: _("Service standard"),
     },
     PersonFactType: {**PERSON_FACT_TYPE_LABELS},
+    PersonFactProvenance: {
+        PersonFactProvenance.SELF_DECLARED: _("The person says it"),
+        PersonFactProvenance.REGISTER_DERIVED: _("From a register, such as the BRP or the WOZ"),
+    },
+    Scope: {
+        Scope.PUBLIC: _("Read what is public"),
+        Scope.DESK: _("Desk: internal texts, and personal texts behind a reference"),
+        Scope.PERSONAL: _("Personal: use facts about a person that come from a register"),
+        Scope.PREVIEW: _("Preview: drafts and moments ahead"),
+        Scope.LETTERS: _("Letters: make letters to a person"),
+        Scope.EXPLORE: _("Explore: send queries that are not registered"),
+    },
     Severity: {
         Severity.INFO: _("Information"),
         Severity.WARNING: pgettext_lazy("severity", "Warning"),
