@@ -49,7 +49,9 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = models.CharField(_("revoked by"), max_length=150, blank=True)
-    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaces")
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaces", verbose_name=_("replaced by")
+    )
     last_used_on = models.DateField(_("last used"), null=True, blank=True)
 
     class Meta:
@@ -80,14 +82,14 @@ class LedgerRow(models.Model):
     Source: the fields of the Dutch standard Logboek dataverwerkingen (Logius), and W3C Trace Context.
     """
 
-    at = models.DateTimeField()
-    client = models.CharField(max_length=100)
-    purpose = models.CharField(max_length=242)
-    activity = models.CharField(max_length=500)
-    trace = models.CharField(max_length=32)
-    span = models.CharField(max_length=16)
-    caller_span = models.CharField(max_length=16)
-    items = models.JSONField(default=list)
+    at = models.DateTimeField(_("moment"))
+    client = models.CharField(_("API client"), max_length=100)
+    purpose = models.CharField(_("purpose"), max_length=242)
+    activity = models.CharField(_("processing activity"), max_length=500)
+    trace = models.CharField(_("trace"), max_length=32)
+    span = models.CharField(_("span"), max_length=16)
+    caller_span = models.CharField(_("span of the caller"), max_length=16)
+    items = models.JSONField(_("items"), default=list)
 
     objects = LedgerQuerySet.as_manager()
 
