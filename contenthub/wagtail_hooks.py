@@ -1,5 +1,5 @@
 """Wagtail looks for hooks here; they live in `contenthub.editorial`."""
 
-from contenthub.editorial import hooks
+from contenthub.editorial import hooks, second_step
 from contenthub.editorial.items import registering as items
 from contenthub.editorial.nouns import registering

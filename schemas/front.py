@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from msgspec import Struct
 
+from contenthub import metrics
 from contenthub.access.callers import ANYBODY
 from contenthub.access.limits import count
 from schemas import freshness
@@ -68,6 +70,7 @@ class Front:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        begun = time.perf_counter()
         if environ.get("PATH_INFO") != _PATH or (same := _same(environ)) is None:
             return self.application(environ, start_response)
         with self._lock:
@@ -85,8 +88,10 @@ class Front:
                 headers = [*passed.headers, *freshness.headers(entry, timezone.now())]
                 headers += allowance.headers.items() if allowance is not None else ()
                 if freshness.unchanged(entry, environ.get("HTTP_IF_NONE_MATCH", "")):
+                    metrics.served(entry.document, "unchanged", time.perf_counter() - begun)
                     start_response("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
                     return (b"",)
+                metrics.served(entry.document, "hit", time.perf_counter() - begun)
                 headers.append(("Content-Length", str(len(entry.body))))
                 start_response("200 OK", headers)
                 return (entry.body,)

@@ -17,6 +17,7 @@ from django.utils import timezone
 from graphql import DocumentNode, ExecutionContext, ExecutionResult, GraphQLError, execute
 from msgspec import Struct
 
+from contenthub import metrics
 from contenthub.answering import keep, snapshot, standing
 from contenthub.models.epoch import epoch_of
 from contenthub.resolving.refusal import Refused
@@ -127,6 +128,7 @@ def run(
     reading: Reading,
     deadline: float | None = None,
 ) -> Executed:
+    begun = time.perf_counter()
     result = execute(
         schema.graphql_schema,
         document,
@@ -136,6 +138,7 @@ def run(
         execution_context_class=Timed if deadline is not None else None,
     )
     assert isinstance(result, ExecutionResult)
+    metrics.resolved(time.perf_counter() - begun)
     errors = result.errors or []
     early = result.data is None and bool(errors) and errors[0].path is None
     payload: dict[str, Any] = {} if early else {"data": result.data}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from graphene_django.views import GraphQLView
 from graphql import DocumentNode, GraphQLError, OperationType, get_operation_ast, parse, validate
 
+from contenthub import metrics
 from contenthub.access.visits import Visit
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Scope
@@ -50,21 +53,29 @@ def graphql(request: HttpRequest) -> HttpResponse:
 
 def _remembered(request: HttpRequest, document: Document, given: Parameters, kind: str) -> HttpResponse:
     """What everybody is told: from memory, or into it."""
+    begun = time.perf_counter()
     key = serving.key_of(document, given.variables)
     entry = serving.remembered(key)
+    state = "hit"
     if entry is None:
+        state = "miss"
         executed, entry = serving.answer(document, given.variables, Reading())
         if entry is None:
+            metrics.served(document.name, "uncached", time.perf_counter() - begun)
             return _said(executed, kind)
     request.META[REMEMBERED_AS] = key
-    return _fresh(entry, kind, request.headers.get("If-None-Match", ""))
+    response = _fresh(entry, kind, request.headers.get("If-None-Match", ""))
+    metrics.served(document.name, "unchanged" if response.status_code == 304 else state, time.perf_counter() - begun)
+    return response
 
 
 def _anew(document: Document, given: Parameters, kind: str, visit: Visit) -> HttpResponse:
     """What is told to one caller, or may be of one person: nothing of it is remembered."""
     if document.personal:
         _by_post(given)
+    begun = time.perf_counter()
     executed = serving.answer_freely(document.ast, given.variables, None, Reading(visit), timed=False)
+    metrics.served(document.name, "uncached", time.perf_counter() - begun)
     return _personal(executed, kind)
 
 
@@ -89,7 +100,9 @@ def _free(given: Parameters, kind: str, visit: Visit) -> HttpResponse:
         return http.errors([GraphQLError(refusal.message, original_error=refusal)], kind)
     if found := validate(schema.graphql_schema, document, max_errors=5):
         return http.errors(found, kind)
+    begun = time.perf_counter()
     executed = serving.answer_freely(document, given.variables, given.operation, Reading(visit), timed=True)
+    metrics.served(metrics.OTHER, "uncached", time.perf_counter() - begun)
     return _personal(executed, kind) if personal else _said(executed, kind)
 
 

@@ -3,6 +3,7 @@
 from contenthub.models.access import ApiClient, ApiToken, LedgerRow
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
+from contenthub.models.identity import Identity
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
     LibraryPage,
@@ -23,6 +24,7 @@ __all__ = [
     "Edition",
     "Epoch",
     "Fact",
+    "Identity",
     "LedgerRow",
     "LibraryPage",
     "LifeEventPage",

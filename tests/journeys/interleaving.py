@@ -80,10 +80,10 @@ def tell(worker: Any, order: dict[str, Any]) -> Any:
 
 
 def work() -> None:
-    from contenthub.wsgi import application, django
+    from contenthub.wsgi import application, django, front
 
     inner = Counted(django)
-    application.application = inner
+    front.application = inner
     from contenthub.actions.publish_fact import publish_fact_value
     from schemas.documents import trusted
     from schemas.schema import schema
