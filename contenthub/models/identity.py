@@ -14,9 +14,11 @@ class Identity(models.Model):
     (OpenID Connect Core 1.0, 5.7).
     """
 
-    issuer = models.CharField(max_length=255)
-    subject = models.CharField(max_length=255)
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identity")
+    issuer = models.CharField(_("provider"), max_length=255)
+    subject = models.CharField(_("name at the provider"), max_length=255)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="identity", verbose_name=_("user")
+    )
 
     class Meta:
         app_label = "contenthub"

@@ -28,8 +28,8 @@ _GONE = ("08", "57P01", "57P02", "57P03", "53300")
 _LATER = ("40", "57014", "55P03")
 _SQLITE_GONE = ("SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL")
 _SQLITE_LATER = ("SQLITE_BUSY", "SQLITE_LOCKED")
-_REMEDY = {AWAY: "the database cannot be reached just now; send the same request again after %(seconds)s seconds",
-           BUSY: "the database was too busy for this; send the same request again after %(seconds)s seconds"}
+_REMEDY = {AWAY: "%(field)s: the database cannot be reached just now; send the same request again after %(seconds)s seconds",
+           BUSY: "%(field)s: the database was too busy for this; send the same request again after %(seconds)s seconds"}
 log = logging.getLogger(__name__)
 
 
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, error: BaseException) -> HttpResponse | None:
     log.warning("%s: %s", code, type(error.__cause__ or error).__name__)
     if request.path.startswith(_API) or not request.accepts("text/html"):
         # The same form as every refusal of the API; see schemas/http.py.
-        refusal = Refused(code, "database", "%(field)s: " + _REMEDY[code], seconds=RETRY_AFTER)
+        refusal = Refused(code, "database", _REMEDY[code], seconds=RETRY_AFTER)
         extensions = {"code": refusal.code, "argument": refusal.field, "remedy": refusal.message}
         body = orjson.dumps({"errors": [{"message": refusal.message, "extensions": extensions}]})
         kind = GRAPHQL_JSON if GRAPHQL_JSON in request.headers.get("Accept", "") else "application/json"
