@@ -96,6 +96,7 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 A and AA: the rule, how many, and the first place."""
+    """What axe finds against WCAG 2.2 A and AA: the rule, how many, and the first place; looks when nothing fades any more."""
+    page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
     return [f"{each['id']} ({len(each['nodes'])}): {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]
