@@ -83,7 +83,9 @@ def checked(wanted: Asked, declared: Mapping[str, PersonFactDefinition]) -> tupl
 def told(refusal: Refused) -> str:
     """A refusal in the visitor's language; a moment as its control can take it."""
     if refusal.code == "MOMENT_BEFORE_RECORDS":
-        return before_records(dt.datetime.fromisoformat(refusal.params["begun"]))
+        return before_records(refusal.params["begun"])
+    if refusal.code == "NEEDS_SCOPE" and refusal.field.startswith(PERSON):
+        return _("This comes from a register. It cannot be filled in on this page.")
     return beside_its_field(refusal)
 
 

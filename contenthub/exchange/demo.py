@@ -88,6 +88,7 @@ class _Loader:
             rows("municipalities.yaml", "code", partial(demo_rows.municipality, by=_BY)), key=self._has_successors
         )
         yield "municipalities", towns
+        yield "texts of former municipalities", self.former_texts()
         yield "organisations", rows("organisations.yaml", "id", _organisation)
         yield "person facts", rows("person_facts.yaml", "name", partial(demo_rows.person_fact, by=_BY))
         yield "topics", rows("topics.yaml", "slug", _topic)
@@ -114,6 +115,17 @@ class _Loader:
                 raise Refused("BAD_PART", source.place, "%(field)s: must be a list of records")
             found += [self.record(Source(source.place, raw), key, partial(write, raw)) for raw in source.raw]
         return found
+
+    def former_texts(self) -> list[Record]:
+        """A record for each municipality that keeps the texts of others, which may stand below it."""
+        return [
+            self.record(
+                Source(f"{source.place}: keeps_old_texts", raw), "code", partial(demo_rows.former_texts, raw, by=_BY)
+            )
+            for source in sources(self.folder, "municipalities.yaml")
+            for raw in source.raw
+            if raw.get("keeps_old_texts")
+        ]
 
     def record(self, source: Source, key: str, write: Write) -> Record:
         """A record that is written only where its text in the demo has changed since it was last loaded."""

@@ -72,8 +72,11 @@ def municipality(raw: Raw, *, by: By) -> Done:
         signatory_role=str(letterhead.get("signatory_role", "")),
         begins_on=raw.get("begins_on"),
         ends_on=raw.get("ends_on"),
-        keeps_old_texts={code: str(day) for code, day in (raw.get("keeps_old_texts") or {}).items()},
     )
+    # Who took over and who ended name each other; a date for one that is still to come is set by `former_texts`.
+    row.keeps_old_texts = {
+        code: day for code, day in _kept_texts(raw).items() if Municipality.objects.filter(pk=code).exists()
+    }
     _clean(row, raw["code"])
     row.save()
     successors = list(map(str, raw.get("successors") or ()))
@@ -90,6 +93,18 @@ def municipality(raw: Raw, *, by: By) -> Done:
         _location(row, given, order)
     edition = publish_municipality(row, by=by)
     return Done(Outcome.NEW if new else Outcome.CHANGED if edition else Outcome.UNCHANGED)
+
+
+def former_texts(raw: Raw, *, by: By) -> Done:
+    """Until when texts of former municipalities stay valid; by now all municipalities of the demo are there."""
+    row = Municipality.objects.get(pk=raw["code"])
+    row.keeps_old_texts = _kept_texts(raw)
+    row.save()
+    return Done(Outcome.CHANGED if publish_municipality(row, by=by) else Outcome.UNCHANGED)
+
+
+def _kept_texts(raw: Raw) -> dict[str, str]:
+    return {code: str(day) for code, day in (raw.get("keeps_old_texts") or {}).items()}
 
 
 def _location(row: Municipality, raw: Raw, order: int) -> None:

@@ -27,7 +27,7 @@ def heading(client: Client, name: str, *args: object) -> str:
 
 
 @pytest.mark.parametrize(("name", "expected"), [
-    ("contenthub_waiting", "Wachtende versies: Rijbewijs verlengen"), ("contenthub_withdraw", "Intrekken: Rijbewijs verlengen")])
+    ("contenthub_waiting", "Versies die nog ingaan: Rijbewijs verlengen"), ("contenthub_withdraw", "Intrekken: Rijbewijs verlengen")])
 def test_a_page_about_a_page_is_called_after_it(items, library, name, expected):
     made = page("rijbewijs")
     assert heading(library, name, made.pk) == expected

@@ -278,7 +278,7 @@ def test_lists_in_few_queries(admin, waterrijk, django_assert_max_num_queries):
     for name in ("municipalities:index", "organisations:index"):
         for client in (admin, waterrijk):
             assert client.get(reverse(name)).status_code == 200
-            with django_assert_max_num_queries(18):
+            with django_assert_max_num_queries(19):
                 client.get(reverse(name))
     assert waterrijk.get(reverse("municipalities:index"), {"q": "GM9001"}).context["paginator"].count == 1
     assert waterrijk.get(reverse("municipalities:index"), {"ended": "yes"}).context["paginator"].count == 0

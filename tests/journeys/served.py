@@ -26,6 +26,9 @@ ENVIRONMENT = {
     "CONTENTHUB_HOSTS": HOST,
     "CONTENTHUB_METRICS_TOKEN": TOKEN,
     "CONTENTHUB_BIND": "127.0.0.1",
+    # These tests ask in words of their own; what happens otherwise is in tests/schemas/test_documents.py.
+    "CONTENTHUB_FREE_FORM": "1",
+    "CONTENTHUB_LETTERS_OPEN": "1",
     "PYTHONPATH": str(ROOT),
 }
 WORLD = """
@@ -47,7 +50,7 @@ def free_port() -> int:
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """What production is given, and nothing of what this test run was given."""
     kept = {name: value for name, value in os.environ.items()
-            if not name.startswith("CONTENTHUB_") and name not in ("DATABASE_URL", "PORT", "DJANGO_SETTINGS_MODULE")}
+            if not name.startswith(("CONTENTHUB_", "DJANGO_")) and name not in ("DATABASE_URL", "PORT")}
     return {**kept, **ENVIRONMENT, "CONTENTHUB_DATA": str(folder / "data"), "PORT": str(free_port()), **more}
 
 

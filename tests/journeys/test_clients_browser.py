@@ -13,7 +13,7 @@ from contenthub.access import tokens
 from contenthub.models import ApiClient
 from tests import world
 from tests.editorial.nouns import dutch
-from tests.journeys.browser import chromium, one_at_a_time, open_page, violations  # noqa: F401
+from tests.journeys.browser import violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]

@@ -42,8 +42,9 @@ COST = {
     "question": (ASKED, 8),
     "said": (None, 3),
     "topics": ({"municipality": "GM9001"}, 3),
-    "product-personal": ({**ITEM, "person": PERSON}, 6),
-    "question-personal": ({**ASKED, "person": PERSON}, 6),
+    # What may be told of a person is looked up for the moment that is asked about, and for now.
+    "product-personal": ({**ITEM, "person": PERSON}, 7),
+    "question-personal": ({**ASKED, "person": PERSON}, 7),
     **{f"product-{channel}": (ITEM, 6) for channel in CHANNELS},
     **{f"question-{channel}": (ASKED, 6) for channel in CHANNELS},
 }
