@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8000
+export PORT ?= 8000
 export CONTENTHUB_DATA ?= ./data
 
 .PHONY: setup setup-dev run test serve lint schema clean
@@ -42,11 +42,12 @@ lint: setup-dev
 	@$(BIN)/mypy
 
 # Production: granian in front of WSGI; see docs/operations.md for the settings.
+serve: export DJANGO_SETTINGS_MODULE := contenthub.settings.production
 serve: setup
-	@DJANGO_SETTINGS_MODULE=contenthub.settings.production $(BIN)/python manage.py migrate --verbosity 0
-	@DJANGO_SETTINGS_MODULE=contenthub.settings.production $(BIN)/python manage.py check_editions
-	@DJANGO_SETTINGS_MODULE=contenthub.settings.production $(BIN)/python manage.py collectstatic --noinput --verbosity 0
-	@DJANGO_SETTINGS_MODULE=contenthub.settings.production $(BIN)/granian --interface wsgi --host 0.0.0.0 --port $(PORT) --workers $${CONTENTHUB_WORKERS:-2} contenthub.wsgi:application
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py check_editions
+	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	@exec $(BIN)/python -m contenthub.serve
 
 schema: setup
 	@$(BIN)/python manage.py write_schema

@@ -7,5 +7,6 @@ class ContenthubConfig(AppConfig):
 
     def ready(self) -> None:
         from contenthub import receivers
+        from contenthub.operating import checks  # noqa: F401  Importing it registers it.
 
         receivers.connect()

@@ -1,8 +1,13 @@
-"""WSGI entry point; `make serve` runs it with granian."""
+"""WSGI entry point: what granian loads in each process of `make serve`."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from contenthub.operating.memory import settle
+from contenthub.operating.requests import Requests
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "contenthub.settings.production")
-application = get_wsgi_application()
+application = Requests(get_wsgi_application(), log=settings.ACCESS_LOG)
+settle()

@@ -16,6 +16,12 @@ GUARDED = {
     "contenthub_storedanswer": ("reference",),
     "contenthub_auditrow": ("id",),
 }
+_TRIGGERS = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
+_INSTALLED = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE tgenabled <> 'D' AND relnamespace = current_schema()::regnamespace",
+}
 _MESSAGE = "append-only: rows of {table} are never changed or removed"
 
 
@@ -36,6 +42,16 @@ def remove(using: str = "default") -> None:
         for table in GUARDED.keys() & present:
             for statement in _remove_sql(connection.vendor, table):
                 cursor.execute(statement)
+
+
+def missing(using: str = "default") -> list[str]:
+    """The triggers that should be there and are not, or are switched off."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSTALLED[connection.vendor])
+        installed = {name for (name,) in cursor.fetchall()}
+    wanted = [f"{table}_no_{name}" for table in GUARDED for name in _TRIGGERS[connection.vendor]]
+    return [name for name in wanted if name not in installed]
 
 
 @contextmanager
@@ -81,9 +97,5 @@ def _install_sql(vendor: str, table: str) -> Iterator[str]:
 
 
 def _remove_sql(vendor: str, table: str) -> Iterator[str]:
-    if vendor == "sqlite":
-        for name in ("update", "delete", "replace"):
-            yield f"DROP TRIGGER IF EXISTS {table}_no_{name}"
-    elif vendor == "postgresql":
-        for name in ("change", "truncate"):
-            yield f"DROP TRIGGER IF EXISTS {table}_no_{name} ON {table}"
+    for name in _TRIGGERS.get(vendor, ()):
+        yield f"DROP TRIGGER IF EXISTS {table}_no_{name}" + (f" ON {table}" if vendor == "postgresql" else "")

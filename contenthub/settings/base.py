@@ -1,17 +1,19 @@
-"""Settings that hold everywhere. Each variable that a deployment sets is read here, once."""
+"""Settings that hold everywhere. What a deployment may set stands in `variables.py`; it is read here, once."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = Path(os.environ.get("CONTENTHUB_DATA", BASE_DIR / "data")).resolve()
+from contenthub.settings import variables
+
+BASE_DIR = variables.ROOT
+GIVEN = variables.read(os.environ)
+DATA_DIR = GIVEN["CONTENTHUB_DATA"]
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-REFERENCE_DATA = Path(os.environ.get("CONTENTHUB_REFERENCE_DATA", BASE_DIR.parent / "shared" / "data"))
+REFERENCE_DATA = GIVEN["CONTENTHUB_REFERENCE_DATA"]
 
 INSTALLED_APPS = [
     "contenthub",
@@ -43,6 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "contenthub.operating.probes.ProbesMiddleware",
+    "contenthub.operating.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -53,6 +57,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contenthub.editorial.refusals.RefusalMiddleware",
+    "contenthub.operating.away.DatabaseAwayMiddleware",
 ]
 ROOT_URLCONF = "contenthub.urls"
 WSGI_APPLICATION = "contenthub.wsgi.application"
@@ -71,8 +76,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{DATA_DIR / 'contenthub.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    "default": dj_database_url.parse(
+        GIVEN["DATABASE_URL"] or f"sqlite:///{DATA_DIR / 'contenthub.sqlite3'}", conn_max_age=60, conn_health_checks=True
     )
 }
 # A receiver that raises would leave a page live without its edition unless request and edition share a transaction.
@@ -82,6 +87,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+    }
+else:
+    # A server that has vanished is noticed in seconds, not in the minutes that TCP would wait. What the URL says counts.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 5, "keepalives_count": 3,
+        "tcp_user_timeout": 10_000, **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -93,7 +104,7 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = GIVEN["CONTENTHUB_STATIC"] or DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
@@ -101,10 +112,10 @@ WAGTAIL_SITE_NAME = "contenthub"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-WAGTAILADMIN_BASE_URL = os.environ.get("CONTENTHUB_BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = GIVEN["CONTENTHUB_BASE_URL"] or "http://localhost:8000"
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# No third party is asked for anything, by the server or by a browser, also not for a picture by the hash of an address.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-# Nothing of an editor is sent to a third party, also not the hash of an address for a picture.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}}
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -118,15 +129,25 @@ LOGIN_URL = "/admin/login/"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # The answers' own settings ----------------------------------------------------------------------
-REFERENCE_KEY = os.environ.get("CONTENTHUB_REFERENCE_KEY", "").encode()
+REFERENCE_KEY = GIVEN["CONTENTHUB_REFERENCE_KEY"].encode()
 ALLOW_FUTURE_MOMENTS = False
 # Whether `/` shows the side-by-side page; otherwise it leads to the admin.
-SIDE_BY_SIDE = os.environ.get("CONTENTHUB_SIDE_BY_SIDE") == "1"
+SIDE_BY_SIDE = GIVEN["CONTENTHUB_SIDE_BY_SIDE"]
+
+# What runs around the answers -----------------------------------------------------------------------
+ACCESS_LOG = False
+METRICS_TOKEN = GIVEN["CONTENTHUB_METRICS_TOKEN"]
+METRICS_FROM = GIVEN["CONTENTHUB_METRICS_FROM"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"without_query": {"()": "contenthub.operating.logs.WithoutQuery"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.server": {"filters": ["without_query"], "handlers": ["console"], "propagate": False}},
 }

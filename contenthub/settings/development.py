@@ -5,9 +5,12 @@ from __future__ import annotations
 import secrets
 
 from contenthub.settings.base import *
-from contenthub.settings.base import DATA_DIR, REFERENCE_KEY
+from contenthub.settings.base import DATA_DIR, GIVEN, INSTALLED_APPS, REFERENCE_KEY
 
+GIVEN.check()
 DEBUG = True
+# The files of GraphiQL, which production does not show.
+INSTALLED_APPS = [*INSTALLED_APPS, "graphene_django_graphiql_static"]
 ALLOWED_HOSTS = ["*"]
 ALLOW_FUTURE_MOMENTS = True
 SIDE_BY_SIDE = True

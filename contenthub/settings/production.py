@@ -1,40 +1,30 @@
-"""Production: everything secret comes from the environment, and nothing starts without it."""
+"""Production: everything secret comes from the environment, and nothing starts while a setting is wrong."""
 
 from __future__ import annotations
 
-import os
-
-from django.core.exceptions import ImproperlyConfigured
-
+from contenthub.operating.logs import logging_for
 from contenthub.settings.base import *
-from contenthub.settings.base import REFERENCE_KEY
+from contenthub.settings.base import GIVEN
+
+GIVEN.check(production=True)
 
 DEBUG = False
 ALLOW_FUTURE_MOMENTS = False
-
-
-def _required(name: str, remedy: str) -> str:
-    value = os.environ.get(name, "")
-    if not value:
-        raise ImproperlyConfigured(f"{name} is not set; {remedy}")
-    return value
-
-
-SECRET_KEY = _required("CONTENTHUB_SECRET_KEY", "give at least 50 random characters")
-ALLOWED_HOSTS = _required("CONTENTHUB_HOSTS", "give the host names, separated by commas").split(",")
-if len(REFERENCE_KEY) < 16:
-    raise ImproperlyConfigured(
-        "CONTENTHUB_REFERENCE_KEY is not set; give at least 16 characters and never change it: "
-        "with another key, equal content would get another reference"
-    )
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECRET_KEY = GIVEN["CONTENTHUB_SECRET_KEY"]
+ALLOWED_HOSTS = list(GIVEN["CONTENTHUB_HOSTS"])
+CSRF_TRUSTED_ORIGINS = [f"https://{host if host[0] != '.' else '*' + host}" for host in ALLOWED_HOSTS]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = os.environ.get("CONTENTHUB_PLAIN_HTTP") != "1"
+SECURE_SSL_REDIRECT = not GIVEN["CONTENTHUB_PLAIN_HTTP"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+WAGTAILADMIN_BASE_URL = GIVEN["CONTENTHUB_BASE_URL"] or (
+    f"{'https' if SECURE_SSL_REDIRECT else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+ACCESS_LOG = GIVEN["CONTENTHUB_ACCESS_LOG"]
+LOGGING = logging_for(GIVEN["CONTENTHUB_LOG_LEVEL"])

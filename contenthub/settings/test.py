@@ -8,7 +8,10 @@ import tempfile
 os.environ.setdefault("CONTENTHUB_DATA", tempfile.mkdtemp(prefix="contenthub-test-"))
 
 from contenthub.settings.base import *
+from contenthub.settings.base import GIVEN, INSTALLED_APPS
 
+GIVEN.check()
+INSTALLED_APPS = [*INSTALLED_APPS, "graphene_django_graphiql_static"]
 SECRET_KEY = "only-for-tests"
 REFERENCE_KEY = b"only-for-tests-and-nothing-else"
 DEBUG = False

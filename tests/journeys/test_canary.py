@@ -1,4 +1,7 @@
-"""A person fact sent to a running hub is found nowhere afterwards: not on disk, not in what the process printed."""
+"""A person fact sent to a running hub is found nowhere afterwards: not on disk, not in what the process printed.
+
+Twice: in development, and as production serves and logs it.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from tests.journeys.served import HOST, TOKEN, environment, manage, served
 
 ROOT = Path(__file__).parents[2]
 CANARY = "KANARIE-4711-GEHEIM"
@@ -37,19 +42,39 @@ QUERY = """query ($person: [PersonFact!]) { product(slug: "paspoort", municipali
     reference personal { applied { rule because } undecided { name } } sections { text } phone { ssml } letter { pdfUrl } } }"""
 
 
-@pytest.fixture
-def hub(tmp_path):
-    environment = {**os.environ, "CONTENTHUB_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
-                   "DJANGO_SETTINGS_MODULE": "contenthub.settings.development"}
-    environment.pop("DATABASE_URL", None)
+@pytest.fixture(params=["development", "production"])
+def hub(request, tmp_path):
+    yield from {"development": in_development, "production": in_production}[request.param](tmp_path)
+
+
+def in_production(tmp_path):
+    # Uploads, counts and everything else that a process writes to disk stands below this folder.
+    (tmp_path / "tmp").mkdir()
+    given = environment(tmp_path, TMPDIR=str(tmp_path / "tmp"))
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"], ["-c", WORLD]):
+        manage(given, *command)
+    with served(given, tmp_path) as running:
+        yield f"http://127.0.0.1:{running.port}", tmp_path
+        # Not only what was printed: also what is counted.
+        assert CANARY not in running.ask("GET", "/metrics", Authorization=f"Bearer {TOKEN}")[2].decode()
+        lines = running.lines()
+        assert {line["status"] for line in lines if line["logger"] == "contenthub.access"} >= {200, 400}
+        assert {name for line in lines for name in line} <= {
+            "time", "level", "logger", "message", "request_id", "method", "path", "status", "duration_ms", "exception"}
+
+
+def in_development(tmp_path):
+    given = {**os.environ, "CONTENTHUB_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+             "DJANGO_SETTINGS_MODULE": "contenthub.settings.development"}
+    given.pop("DATABASE_URL", None)
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", WORLD]):
-        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=given, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with (tmp_path / "printed").open("wb") as printed:
         server = subprocess.Popen([sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"], cwd=ROOT,
-                                  env=environment, stdout=printed, stderr=subprocess.STDOUT)
+                                  env=given, stdout=printed, stderr=subprocess.STDOUT)
         try:
             _wait(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}", tmp_path
@@ -69,7 +94,8 @@ def _wait(url: str) -> None:
 
 
 def send(url: str, body: bytes, content_type: str = "application/json") -> str:
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": content_type})
+    request = urllib.request.Request(url, data=body, headers={
+        "Content-Type": content_type, "Host": HOST, "X-Forwarded-Proto": "https", "X-Request-ID": CANARY, "User-Agent": CANARY})
     try:
         return urllib.request.urlopen(request, timeout=30).read().decode("utf-8", "replace")
     except urllib.error.HTTPError as refused:
@@ -93,6 +119,9 @@ def test_canary_is_found_nowhere(hub):
     assert send(f"{base}/letters", json.dumps(letter).encode()).startswith("%PDF-")
     told.append(send(f"{base}/letters", json.dumps({**letter, "person": [{"name": "inkomen", "value": CANARY}]}).encode()))
     told.append(send(f"{base}/letters", json.dumps({**letter, "slug": "weg"}).encode()))
+    # Where nobody should send it: in a query, a form, a name of a file, a login.
+    for address in (f"graphql?query={CANARY}", f"?naam={CANARY}", f"admin/login/?next={CANARY}"):
+        send(f"{base}/{address}", f"naam={CANARY}&username={CANARY}&password={CANARY}".encode(), "application/x-www-form-urlencoded")
     for text in told:
         assert "errors" in text
         assert CANARY not in text

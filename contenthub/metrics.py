@@ -1,0 +1,59 @@
+"""What others count and time: a few functions that any room may call, and nothing that names a person.
+
+Every label has a fixed set of values: whatever is not in it is counted as `other`, so that no text that a caller made
+up becomes a label. Several processes write to files under PROMETHEUS_MULTIPROC_DIR, which `contenthub/serve.py` sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import Counter, Histogram
+
+OTHER = "other"
+# How an answer came about: from memory, from the database as it was stored, made now, unchanged for this caller (304),
+# or never to be remembered (person facts, errors).
+CACHE_STATES = frozenset({"hit", "stored", "miss", "unchanged", "uncached"})
+STATUSES = frozenset({400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 500, 503})
+_BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+_served = Histogram("contenthub_served_seconds", "GraphQL requests that were answered, by document and state of the cache",
+                    ["document", "cache"], buckets=_BUCKETS)
+_resolved = Histogram("contenthub_resolve_seconds", "Resolving answers: loading rows and merging them", buckets=_BUCKETS)
+_fallbacks = Counter("contenthub_fallbacks", "Documents that the compiler left to graphql-core", ["document"])
+_refused = Counter("contenthub_refused", "Responses with a status of 400 or above", ["status"])
+_documents: set[str] = set()
+
+
+def know(documents: Iterable[str]) -> None:
+    """Tell the names of the trusted documents, once at start; every other name is counted as `other`."""
+    _documents.update(documents)
+
+
+def served(document: str, cache: str, seconds: float) -> None:
+    """One answer left.
+
+    :param document: the name of a trusted document that was told to `know`.
+    :param cache: one of CACHE_STATES.
+    :param seconds: from the request's arrival to its answer.
+    """
+    _served.labels(_known(document), cache if cache in CACHE_STATES else OTHER).observe(seconds)
+
+
+def resolved(seconds: float) -> None:
+    """Answers were resolved, for one request."""
+    _resolved.observe(seconds)
+
+
+def fell_back(document: str) -> None:
+    """graphql-core executed a document that the compiler does not support."""
+    _fallbacks.labels(_known(document)).inc()
+
+
+def refused(status: int) -> None:
+    """A response with this HTTP status left."""
+    _refused.labels(str(status) if status in STATUSES else OTHER).inc()
+
+
+def _known(document: str) -> str:
+    return document if document in _documents else OTHER
