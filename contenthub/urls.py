@@ -5,6 +5,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from channels.desk.urls import urlpatterns as desk_urls
+from contenthub.access.people.urls import urlpatterns as people_urls
 from schemas.letters import letter_of_reference, letters
 from schemas.view import graphql
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("graphql", graphql, name="graphql"),
     path("letters", letters, name="letters"),
     path("letters/<str:reference>.pdf", letter_of_reference, name="letter-of-reference"),
+    *people_urls,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Only while DEBUG is on; in production the proxy in front serves uploads, see compose.yaml.

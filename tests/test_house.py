@@ -19,6 +19,7 @@ ALLOWED = {
     "contenthub.writing": ("contenthub.vocabulary", "contenthub.resolving"),
     "contenthub.models": ("contenthub.vocabulary", "contenthub.resolving", "contenthub.writing", "contenthub.access"),
     "contenthub.access": ("contenthub.vocabulary", "contenthub.resolving", "contenthub.models", "contenthub.actions"),
+    "contenthub.access.people": ("contenthub.models", "contenthub.actions", "contenthub.settings.people"),
     "contenthub.actions": (
         "contenthub.vocabulary",
         "contenthub.resolving",

@@ -1,6 +1,7 @@
 """Nouns: one file per concept."""
 
 from contenthub.models.edition import Edition, StoredAnswer
+from contenthub.models.identity import Identity
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
     LibraryPage,
@@ -18,6 +19,7 @@ __all__ = [
     "AuditRow",
     "Edition",
     "Fact",
+    "Identity",
     "LibraryPage",
     "LifeEventPage",
     "LocalLifeEventPage",

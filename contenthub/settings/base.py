@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from typing import Any
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from contenthub.settings import variables
+from contenthub.settings import people, variables
 
 BASE_DIR = variables.ROOT
 GIVEN = variables.read(os.environ)
@@ -37,6 +39,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "graphene_django",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -53,11 +59,13 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "contenthub.access.people.sessions.PeopleMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "contenthub.editorial.refusals.RefusalMiddleware",
     "contenthub.operating.away.DatabaseAwayMiddleware",
+    # Last, as django-axes asks: it turns the answer to a locked-out sign-in into the page that says until when.
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "contenthub.urls"
 WSGI_APPLICATION = "contenthub.wsgi.application"
@@ -125,7 +133,45 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 GRAPHENE = {"SCHEMA": "schemas.schema.schema"}
 
+# People who sign in --------------------------------------------------------------------------------
 LOGIN_URL = "/admin/login/"
+LOGIN_REDIRECT_URL = "/admin/"
+AUTHENTICATION_BACKENDS = [
+    "contenthub.access.people.backends.LocalBackend",
+    "contenthub.access.people.backends.OrganisationBackend",
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How often a session in use is written again; see contenthub/access/people/sessions.py.
+SEEN_EVERY = 60
+OTP_TOTP_ISSUER = "contenthub"
+AXES_HANDLER = "contenthub.access.people.lockout.Lockout"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_LOCKOUT_CALLABLE = "contenthub.access.people.lockout.locked_out"
+AXES_CLIENT_IP_CALLABLE = "contenthub.access.people.addresses.client_network"
+AXES_CLIENT_STR_CALLABLE = "contenthub.access.people.lockout.nobody"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "email", "next", "state", "csrfmiddlewaretoken"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+
+def settings_of(read: people.People) -> dict[str, Any]:
+    """What Django and the packages are told of these settings."""
+    return {
+        "PEOPLE": read,
+        "SESSION_COOKIE_AGE": read.longest,
+        "WAGTAIL_PASSWORD_RESET_ENABLED": read.local,
+        "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": read.local,
+        "WAGTAILUSERS_PASSWORD_ENABLED": read.local,
+        "AXES_FAILURE_LIMIT": read.failures,
+        "AXES_COOLOFF_TIME": dt.timedelta(seconds=read.locked),
+    }
+
+
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # The answers' own settings ----------------------------------------------------------------------
@@ -149,5 +195,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.server": {"filters": ["without_query"], "handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.server": {"filters": ["without_query"], "handlers": ["console"], "propagate": False},
+        # On its lower levels Authlib writes what protects a sign-in.
+        "authlib": {"level": "WARNING"},
+    },
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 
+from contenthub.settings import people
 from contenthub.settings.base import *
-from contenthub.settings.base import DATA_DIR, GIVEN, INSTALLED_APPS, REFERENCE_KEY
+from contenthub.settings.base import DATA_DIR, GIVEN, INSTALLED_APPS, REFERENCE_KEY, settings_of
 
-GIVEN.check()
+GIVEN.check(more=people.problems(os.environ, production=False))
+globals().update(settings_of(people.read(os.environ, production=False)))
 DEBUG = True
 # The files of GraphiQL, which production does not show.
 INSTALLED_APPS = [*INSTALLED_APPS, "graphene_django_graphiql_static"]

@@ -45,6 +45,16 @@ def one_of(*names: str) -> Callable[[str], str]:
     return chosen
 
 
+def text(told: str) -> Callable[[str], str]:
+    """Any text; `told` says which. Whether it fits with others is for `people.py`."""
+
+    def given(value: str) -> str:
+        return value
+
+    given.told = told  # type: ignore[attr-defined]
+    return given
+
+
 def secret(text: str) -> str:
     """at least 16 characters"""
     return _random(text, 16)

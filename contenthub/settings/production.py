@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from contenthub.operating.logs import logging_for
-from contenthub.settings.base import *
-from contenthub.settings.base import GIVEN
+import os
 
-GIVEN.check(production=True)
+from contenthub.operating.logs import logging_for
+from contenthub.settings import people
+from contenthub.settings.base import *
+from contenthub.settings.base import GIVEN, settings_of
+
+GIVEN.check(production=True, more=people.problems(os.environ, production=True))
 
 DEBUG = False
 ALLOW_FUTURE_MOMENTS = False
@@ -19,6 +22,7 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+globals().update(settings_of(people.read(os.environ, production=True)))
 WAGTAILADMIN_BASE_URL = GIVEN["CONTENTHUB_BASE_URL"] or (
     f"{'https' if SECURE_SSL_REDIRECT else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}"
 )

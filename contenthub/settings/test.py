@@ -7,7 +7,11 @@ import tempfile
 
 os.environ.setdefault("CONTENTHUB_DATA", tempfile.mkdtemp(prefix="contenthub-test-"))
 
+from contenthub.settings import people
 from contenthub.settings.base import *
+from contenthub.settings.base import settings_of
+
+globals().update(settings_of(people.read({}, production=False)))
 from contenthub.settings.base import GIVEN, INSTALLED_APPS
 
 GIVEN.check()

@@ -6,7 +6,7 @@ contenthub.settings.variables`), and whatever is wrong with a deployment is told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,32 @@ VARIABLES = (
              told_default="none"),
     Variable("CONTENTHUB_METRICS_FROM", forms.networks, (),
              "addresses or networks that may read `/metrics` directly, not through a proxy", told_default="none"),
+    Variable("CONTENTHUB_OIDC_ISSUER", forms.text("`https://` and the rest of an address"), "",
+             "the organisation's OpenID provider, exactly as it names itself; `/.well-known/openid-configuration` is added to it",
+             told_default="none"),
+    Variable("CONTENTHUB_OIDC_CLIENT_ID", forms.text("text"), "", "how contenthub is known there; required beside the issuer",
+             told_default="none"),
+    Variable("CONTENTHUB_OIDC_CLIENT_SECRET", forms.text("text"), "", "the secret that goes with it; required beside the issuer",
+             secret=True, told_default="none"),
+    Variable("CONTENTHUB_OIDC_ROLES", forms.text("JSON"), "",
+             "from a group there to one or more roles here; required beside the issuer", told_default="none"),
+    Variable("CONTENTHUB_OIDC_GROUPS_CLAIM", forms.text("the name of a claim"), "groups",
+             "the claim with a person's groups, or a path such as `realm_access.roles`"),
+    Variable("CONTENTHUB_OIDC_SCOPES", forms.text("names, separated by spaces"), "openid profile email",
+             "what is asked; `openid` must be in it"),
+    Variable("CONTENTHUB_OIDC_NAME", forms.text("text"), "", 'the name on the button: "Aanmelden met Gemeente Waterrijk"',
+             told_default="none"),
+    Variable("CONTENTHUB_LOCAL_SIGN_IN", forms.flag, True,
+             "`0` leaves only the organisation's sign-in: no passwords, no reset by e-mail; local sessions end at once"),
+    Variable("CONTENTHUB_TOTP", forms.flag, "", "whether local accounts need a one-time code; who has set up an app is asked for"
+             " its code in any case", told_default="`1`; development `0`"),
+    Variable("CONTENTHUB_SESSION_HOURS", forms.whole(1, 168), 10, "how long one stays signed in at most"),
+    Variable("CONTENTHUB_SESSION_IDLE_MINUTES", forms.whole(1, 10_080), 60, "how long without doing anything"),
+    Variable("CONTENTHUB_LOCKOUT_FAILURES", forms.whole(1, 100), 5, "failures of one account from one address until it is locked"
+             " out; four times as many from all addresses together; ten times as many of one address for all accounts"),
+    Variable("CONTENTHUB_LOCKOUT_MINUTES", forms.whole(1, 1_440), 15, "how long"),
+    Variable("CONTENTHUB_TRUSTED_PROXIES", forms.whole(0, 10), 0, "how many proxies in front append to `X-Forwarded-For`; set it"
+             " behind a proxy: with 0 all who come through it are one address"),
     Variable("CONTENTHUB_REFERENCE_DATA", forms.path, ROOT.parent / "shared" / "data",
              "folder with reference data; only tests and `.ci/run` read it", told_default="`../shared/data`"),
     Variable("CONTENTHUB_BIND", forms.bound, "0.0.0.0", "address at which `make serve` listens; `127.0.0.1` where the proxy is"
@@ -94,9 +120,10 @@ class Given(Struct, frozen=True):
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
 
-    def check(self, *, production: bool = False) -> None:
-        """Raises ImproperlyConfigured, naming everything that is wrong."""
-        problems = [*self.problems]
+    def check(self, *, production: bool = False, more: Iterable[str] = ()) -> None:
+        """Raises ImproperlyConfigured, naming everything that is wrong; `more` is what others found, each by its name."""
+        named = {problem.name for problem in self.problems}
+        problems: list[Problem | str] = [*self.problems, *(each for each in more if each.split()[0] not in named)]
         if production:
             problems += [Problem(each.name, "not set", f"give {_form(each)}: {each.meaning.split(';')[0]}")
                          for each in VARIABLES if each.required and each.name in self.unset]

@@ -79,6 +79,22 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
+@pytest.fixture
+def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a page for a journey through the admin or a refusal: their console has errors that are not ours (time zones
+    of Wagtail that Chromium does not know) or that are the point (403), so it is not looked at."""
+    contexts = []
+
+    def make(**options: Any) -> Page:
+        context = chromium.new_context(**{"locale": "nl-NL", "timezone_id": "Europe/Amsterdam", **options})
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA: the rule, how many, and the first place."""
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
