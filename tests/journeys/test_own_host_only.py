@@ -97,7 +97,7 @@ def test_the_admin_from_login_to_a_published_page(
     page.goto(f"{live_server.url}/admin/")
     page.get_by_label("Gebruikersnaam").fill("beheer")
     page.locator("input[name=password]").fill("geheim")
-    page.get_by_role("button", name="Inloggen").click()
+    page.get_by_role("button", name="Aanmelden").click()
     page.wait_for_url(f"{live_server.url}/admin/")
     for address in (reverse("wagtailadmin_explore", args=[product.get_parent().pk]), reverse("notices:add"),
                     reverse("wagtailadmin_account"), reverse("wagtailusers_users:index"), reverse("wagtailimages:add"),

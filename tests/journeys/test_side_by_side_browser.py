@@ -55,7 +55,7 @@ def test_axe_finds_nothing_in_open_lists_tooltips_texts_and_errors(site: str, op
     page.keyboard.press("Escape")
     page.get_by_label("Hoe oud bent u?").fill("oud")
     page.keyboard.press("Tab")
-    expect(page.locator("#form-errors")).to_contain_text("Vul hier dit in: een getal, niet lager dan 0.")
+    expect(page.locator("#form-errors")).to_contain_text("Dit moet een getal zijn dat niet lager is dan 0.")
     assert violations(page) == []
 
 
@@ -183,7 +183,7 @@ def test_a_failed_fetch_is_shown_and_can_be_tried_again(site: str, open_page: Op
     expect(page.locator("#answer")).to_have_class("stale")
     expect(page.locator("#answer")).to_have_css("opacity", "1")
     assert violations(page) == []
-    page.evaluate("window.fetch = window.whole")
+    page.evaluate("() => { window.fetch = window.whole }")
     page.get_by_role("button", name="Probeer het opnieuw").press("Enter")
     expect(page.locator(".personal-outcome")).to_be_visible()
     expect(failed).to_be_hidden()
