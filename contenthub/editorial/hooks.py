@@ -21,7 +21,7 @@ from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from contenthub.actions.check_page import check_page
-from contenthub.editorial import rich_text, translating
+from contenthub.editorial import fact_chooser, rich_text, translating
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
@@ -44,6 +44,7 @@ def register_urls() -> list[URLPattern]:
         path("contenthub/waiting/<int:page_id>/", WaitingView.as_view(), name="contenthub_waiting"),
         path("contenthub/waiting/<int:page_id>/<int:edition>/", CancelWaitingView.as_view(),
              name="contenthub_cancel_waiting"),
+        *fact_chooser.urls(),
         *translating.urls(),
     ]
 

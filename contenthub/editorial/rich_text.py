@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import LinkElementHandler
-from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
+
+from contenthub.editorial.fact_chooser import FactFeature
 
 ENTITY = "FACT"
 
@@ -29,7 +29,9 @@ class FactLinkHandler(LinkHandler):
 
 
 class FactElementHandler(LinkElementHandler):
-    """From the stored form to Draftail."""
+    """From the stored form to Draftail, where a reference is whole or gone."""
+
+    mutability = "IMMUTABLE"
 
     def get_attribute_data(self, attrs: dict[str, Any]) -> dict[str, Any]:
         return {"key": attrs.get("id", "")}
@@ -42,14 +44,7 @@ def fact_entity(props: dict[str, Any]) -> Any:
 
 def register(features: FeatureRegistry) -> None:
     features.register_link_type(FactLinkHandler)
-    features.register_editor_plugin(
-        "draftail", "fact",
-        EntityFeature(
-            {"type": ENTITY, "icon": "tag", "description": str(_("Fact")), "attributes": ["key"],
-             "allowlist": {"key": True}},
-            js=["contenthub/editorial/fact.js"],
-        ),
-    )
+    features.register_editor_plugin("draftail", "fact", FactFeature(ENTITY))
     features.register_converter_rule("contentstate", "fact", {
         "from_database_format": {'a[linktype="fact"]': FactElementHandler(ENTITY)},
         "to_database_format": {"entity_decorators": {ENTITY: fact_entity}},

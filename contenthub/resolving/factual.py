@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -23,7 +23,7 @@ from contenthub.resolving.facts import (
     candidate_keys,
     find,
 )
-from contenthub.resolving.languages import label
+from contenthub.resolving.languages import Labels, label
 from contenthub.resolving.material import Material, earliest, midnight, today
 from contenthub.resolving.merge import Merged, by_specificity
 from contenthub.resolving.text import Blocks, FactRef, Run, Text, fact_keys, replace_facts
@@ -42,6 +42,7 @@ _NAMES = {
     "gemeente.adres": {"nl": "Adres van de gemeente", "en": "Address of the municipality"},
     "gemeente.openingstijden": {"nl": "Openingstijden", "en": "Opening hours"},
 }
+MUNICIPAL_LABELS: Mapping[str, Labels] = _NAMES
 MUNICIPAL_KEYS = frozenset(_NAMES)
 
 

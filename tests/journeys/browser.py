@@ -100,8 +100,9 @@ SETTLED = """() => Promise.all(document.getAnimations()
     .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => null)))"""
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 A and AA: the rule, how many, and the first place; looks when nothing fades any more."""
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA on the page or in one part: the rule, how many, and the first place; looks
+    when nothing fades any more."""
     page.evaluate(SETTLED)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
+    found = Axe().run(page, context=within, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
     return [f"{each['id']} ({len(each['nodes'])}): {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]
