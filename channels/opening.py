@@ -7,7 +7,7 @@ import re
 from channels.fitting import HEADS
 from channels.voice.frame import Said, Statement, StatementKind, statements
 from contenthub.resolving.answer import Answer
-from contenthub.vocabulary import Channel, SectionKind
+from contenthub.vocabulary import Channel, SectionKind, Severity
 
 _LISTED = re.compile(r"\A(?:-|\d{1,2}\.) ")
 _ANSWERS = (StatementKind.WITHDRAWN, StatementKind.NOT_OFFERED)
@@ -16,6 +16,13 @@ _ANSWERS = (StatementKind.WITHDRAWN, StatementKind.NOT_OFFERED)
 def besides(answer: Answer, channel: Channel) -> tuple[Statement, ...]:
     """The statements that are not the short answer themselves: notices, alerts, who answers, in which language."""
     return tuple(statement for statement in statements(answer, channel) if statement.kind not in _ANSWERS)
+
+
+def urgent_and_other(answer: Answer, channel: Channel) -> tuple[list[Statement], list[Statement]]:
+    """What must be heard before anything is added to the short answer, and what may wait until after the introduction."""
+    found = besides(answer, channel)
+    urgent = [statement for statement in found if statement.severity is Severity.URGENT]
+    return urgent, [statement for statement in found if statement not in urgent]
 
 
 def titled(title: str, told: list[str]) -> list[str]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from channels.chat.links import links, with_links
 from channels.fitting import glued_lines, pack, unglued
-from channels.opening import announced, besides, headed, without_first
+from channels.opening import announced, headed, urgent_and_other, without_first
 from channels.phrases import phrase
 from channels.renderings import ChatMessage, ChatReply
 from channels.voice.facts import Facts
 from channels.voice.first import short_answer, short_written
-from channels.voice.frame import Said, sections
+from channels.voice.frame import Said, Statement, sections
 from channels.voice.routes import said_routes
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.text import Blocks, Paragraph
@@ -26,12 +26,14 @@ def render(answer: Answer) -> ChatReply:
     said = sections(answer, Channel.CHAT)
     messages = _first(answer, said, facts)
     shown = "\n".join(message.text for message in messages)
+    urgent, other = urgent_and_other(answer, Channel.CHAT)
+    for statement in urgent:
+        messages += _statement(statement, answer, facts)
     for section in said:
         if section.kind is SectionKind.INTRODUCTION:
             messages += _section(section, answer, facts, shown)
-    for statement in besides(answer, Channel.CHAT):
-        told = announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
-        messages += _messages(told, statement.blocks, None, answer, facts)
+    for statement in other:
+        messages += _statement(statement, answer, facts)
     replies: list[str] = []
     for section in said:
         if section.kind is SectionKind.INTRODUCTION:
@@ -50,6 +52,11 @@ def render(answer: Answer) -> ChatReply:
         messages += [ChatMessage(text=text) for text in pack([f"{ask} {question.question}"], LONGEST_MESSAGE)]
         replies = [*question.choices, *replies]
     return ChatReply(messages=tuple(messages), quick_replies=tuple(replies))
+
+
+def _statement(statement: Statement, answer: Answer, facts: Facts) -> list[ChatMessage]:
+    told = announced(statement, glued_lines(statement.blocks, facts, answer.language), answer.language)
+    return _messages(told, statement.blocks, None, answer, facts)
 
 
 def _first(answer: Answer, said: tuple[Said, ...], facts: Facts) -> list[ChatMessage]:

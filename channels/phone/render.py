@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import accumulate
 
-from channels.opening import announced, besides, headed, without_first
+from channels.opening import announced, headed, urgent_and_other, without_first
 from channels.phone.spoken import closing_key, spoken_script
 from channels.phrases import phrase
 from channels.renderings import PhoneScript, PhoneStep
@@ -38,9 +38,11 @@ def render(answer: Answer) -> PhoneScript:
     facts = {fact.key: fact for fact in answer.facts}
     short = breath(answer, facts)
     said = sections(answer, Channel.PHONE)
-    # What the introduction adds refers to the answer, so nothing may come between them.
-    steps = _sections((each for each in said if each.kind is SectionKind.INTRODUCTION), short, answer, facts)
-    steps += [_statement(statement, answer, facts) for statement in besides(answer, Channel.PHONE)]
+    urgent, other = urgent_and_other(answer, Channel.PHONE)
+    steps = [_statement(statement, answer, facts) for statement in urgent]
+    # What the introduction adds refers to the answer, so nothing that can wait may come between them.
+    steps += _sections((each for each in said if each.kind is SectionKind.INTRODUCTION), short, answer, facts)
+    steps += [_statement(statement, answer, facts) for statement in other]
     if not answer.withdrawal:
         steps += [_question(question, number, answer) for number, question in enumerate(answer.personal.to_ask)]
     steps += _sections((each for each in said if each.kind is not SectionKind.INTRODUCTION), short, answer, facts)

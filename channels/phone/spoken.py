@@ -5,12 +5,12 @@ Questions to the caller are left out: a voice that only reads cannot wait for an
 
 from __future__ import annotations
 
-from channels.opening import besides, needs_title
+from channels.opening import needs_title, urgent_and_other
 from channels.phrases import phrase
 from channels.speech import say_reference, speak, ssml
 from channels.voice.facts import Facts
 from channels.voice.first import short_spoken
-from channels.voice.frame import Said, sections
+from channels.voice.frame import Said, Statement, sections
 from channels.voice.plain import lines
 from channels.voice.routes import said_routes
 from channels.voice.sentence import split_sentences
@@ -27,11 +27,14 @@ def spoken_script(answer: Answer, opening: str) -> str:
     short = short_spoken(answer)
     told = [*_spoken(opening, language), short]
     said = sections(answer, Channel.PHONE)
+    urgent, other = urgent_and_other(answer, Channel.PHONE)
+    for statement in urgent:
+        told += _statement(statement, answer, facts)
     for section in said:
         if section.kind is SectionKind.INTRODUCTION:
             told += _section(section, short, answer, facts)
-    for statement in besides(answer, Channel.PHONE):
-        told += _spoken(statement.heading(language), language) + sentences(statement.blocks, facts, language)
+    for statement in other:
+        told += _statement(statement, answer, facts)
     for section in said:
         if section.kind is not SectionKind.INTRODUCTION:
             told += _section(section, short, answer, facts)
@@ -40,6 +43,11 @@ def spoken_script(answer: Answer, opening: str) -> str:
             told += _spoken(route.titled(title, links=False), language)
     told += spoken_closing(answer)
     return ssml(told, language)
+
+
+def _statement(statement: Statement, answer: Answer, facts: Facts) -> list[str]:
+    heading = _spoken(statement.heading(answer.language), answer.language)
+    return heading + sentences(statement.blocks, facts, answer.language)
 
 
 def _section(section: Said, short: str, answer: Answer, facts: Facts) -> list[str]:

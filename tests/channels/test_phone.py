@@ -150,11 +150,18 @@ def test_notices_come_first_gravest_first_then_alerts() -> None:
             personal=alert(p("U woont in het buitenland.")),
         )
     )
-    assert [step.say for step in made.steps[1:4]] == [
+    assert made.steps[1].section == "paspoort-aanvragen.introduction"
+    assert [step.say for step in (made.steps[0], *made.steps[2:4])] == [
         "Belangrijk: Storing. Bel later.",
         "Druk: Het is druk.",
         "Let op: U woont in het buitenland.",
     ]
+
+
+def test_what_is_urgent_is_heard_right_after_the_short_answer() -> None:
+    said = spoken(render(answer(notices=(notice("Storing", "Bel later.", severity=Severity.URGENT),))).ssml)
+    short = said.index("U vraagt een paspoort zelf aan bij de balie en haalt het na vijf werkdagen op.")
+    assert said[short + 1].startswith("Belangrijk: Storing")
 
 
 def test_a_notice_for_another_channel_is_not_said() -> None:
