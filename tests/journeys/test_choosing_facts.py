@@ -67,7 +67,7 @@ def editing(page: Page, site: str, product: ProductPage) -> None:
     page.locator("input[name=username]").fill("ann")
     page.locator("input[name=password]").fill("geheim")
     page.locator("button[type=submit]").click()
-    page.locator("[role=tab][href='#tab-sections']").press("Enter")
+    page.get_by_role("tab", name="Onderdelen").press("Enter")
     expect(page.locator(".fact-chip").first).to_be_visible()
 
 
