@@ -105,7 +105,7 @@ class Server:
         text = body.decode()
         if status != 200 or must not in text or '"errors"' in text:
             raise RuntimeError(f"{path}: {status} {text[:300]}\n{self.log.read_text()[-2000:]}")
-        again = dict(seconds=seconds, connections=connections, headers=HEADERS, core=LOAD_CORE)
+        again = {"seconds": seconds, "connections": connections, "headers": HEADERS, "core": LOAD_CORE}
         load(f"http://127.0.0.1:{self.port}{path}", len(body), **{**again, "seconds": 1})  # type: ignore[arg-type]
         found = load(f"http://127.0.0.1:{self.port}{path}", len(body), **again)  # type: ignore[arg-type]
         return Row("", len(body), found, self.memory())
