@@ -30,6 +30,9 @@ from tests import world
 from contenthub.resolving.conditions import All, Compare
 from contenthub.resolving.content import Rule
 from contenthub.vocabulary import RuleEffect, SectionKind
+
+# What is served here has a database of its own, whatever the test run has.
+pytestmark = pytest.mark.own_hub
 town = world.municipality("GM9001", "Waterrijk")
 world.organisation("waterrijk", town)
 world.money_fact("paspoort.kosten", "86.85")

@@ -16,6 +16,9 @@ import pytest
 from tests.journeys.postgres import Server, postgres
 from tests.journeys.served import TOKEN, WORLD, Served, environment, manage, served
 
+# What is served here has a database of its own, whatever the test run has.
+pytestmark = pytest.mark.own_hub
+
 ASK = '{ product(slug: "paspoort", municipality: "GM9001") { title reference sections { text } } }'
 LETTER = {"municipality": "GM9001", "slug": "paspoort"}
 

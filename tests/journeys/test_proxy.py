@@ -18,6 +18,9 @@ import pytest
 
 from tests.journeys.served import ROOT, TOKEN, WORLD, environment, free_port, manage, served
 
+# What is served here has a database of its own, whatever the test run has.
+pytestmark = pytest.mark.own_hub
+
 ASK = json.dumps({"query": '{ product(slug: "paspoort", municipality: "GM9001") { title } }'})
 MEDIA = {"images/foto.png": b"\x89PNG", "images/kwaad.svg": b"<svg><script/></svg>", "original_images/foto.png": b"with a place in it",
          "documents/intern.pdf": b"%PDF-"}

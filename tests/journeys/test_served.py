@@ -15,6 +15,9 @@ import pytest
 
 from tests.journeys.served import HOST, ROOT, TOKEN, WORLD, Served, environment, manage, served
 
+# What is served here has a database of its own, whatever the test run has.
+pytestmark = pytest.mark.own_hub
+
 ASK = '{ product(slug: "paspoort", municipality: "GM9001") { title reference } }'
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
