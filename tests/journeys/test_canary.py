@@ -20,6 +20,9 @@ import pytest
 
 from tests.journeys.served import HOST, TOKEN, environment, manage, served
 
+# What is served here has a database of its own, whatever the test run has.
+pytestmark = pytest.mark.own_hub
+
 ROOT = Path(__file__).parents[2]
 CANARY = "KANARIE-4711-GEHEIM"
 NUMBER = 987654321123
@@ -31,8 +34,6 @@ from contenthub.resolving.conditions import All, Compare
 from contenthub.resolving.content import Rule
 from contenthub.vocabulary import RuleEffect, SectionKind
 
-# What is served here has a database of its own, whatever the test run has.
-pytestmark = pytest.mark.own_hub
 town = world.municipality("GM9001", "Waterrijk")
 world.organisation("waterrijk", town)
 world.money_fact("paspoort.kosten", "86.85")
