@@ -75,8 +75,8 @@ class Fuzz:
         make = self.by_chance.choices(
             [self.known, self.free, self.broken, self.hostile, self.malformed], [35, 35, 12, 12, 6])[0]
         body = make(town)
-        headers = {"Content-Type": "application/json", "Accept": self.by_chance.choice(
-            ["application/json", "application/graphql-response+json", "*/*", "text/html", "nonsense"])}
+        headers = {"Content-Type": "application/json", "Accept": self.by_chance.choices(
+            ["application/json", "application/graphql-response+json", "*/*", "text/html", "nonsense"], [50, 30, 16, 2, 2])[0]}
         if self.by_chance.random() < 0.05:
             headers["Contenthub-Perspective"] = self.by_chance.choice(["draft", "published", "", "x" * 200])
         if self.by_chance.random() < 0.05:
