@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
 from django.conf import settings
+
+from tests.needed import missing
 
 
 def reference(path: str) -> Path:
     """A file or folder of the reference data."""
     found: Path = settings.REFERENCE_DATA / path
     if not found.exists():
-        said = f"no reference data at {found}; set CONTENTHUB_REFERENCE_DATA"
-        if os.environ.get("CI") == "true":
-            pytest.fail(said)
-        pytest.skip(said)
+        missing(f"no reference data at {found}; set CONTENTHUB_REFERENCE_DATA")
     return found

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from contenthub.access.clients import check_may_manage
-from contenthub.models import ApiClient, AuditRow, Municipality
+from contenthub.actions.check_known import check_municipalities
+from contenthub.models import ApiClient, AuditRow
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Scope
 
@@ -121,15 +122,7 @@ def _scopes(scopes: Iterable[str]) -> list[str]:
 
 def _municipalities(codes: Iterable[str]) -> list[str]:
     wanted = sorted(set(codes))
-    known = set(Municipality.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    for code in wanted:
-        if code not in known:
-            raise Refused(
-                "UNKNOWN_MUNICIPALITY",
-                "municipalities",
-                "%(field)s: there is no municipality %(value)s; write a code such as GM0344",
-                value=code,
-            )
+    check_municipalities(wanted)
     return wanted
 
 

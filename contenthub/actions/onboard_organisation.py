@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from contenthub.actions.append import By
 from contenthub.actions.branches import organisation_branch
+from contenthub.actions.check_known import check_municipalities
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.models import Municipality, Organisation
 from contenthub.resolving.refusal import Refused
@@ -28,15 +29,7 @@ def onboard_organisation(
         raise Refused("EMPTY_TEXT", "name", "%(field)s: must not be empty", value="")
     codes = list(dict.fromkeys(municipalities))
     with transaction.atomic():
-        known = Municipality.objects.in_bulk(codes)
-        for code in codes:
-            if code not in known:
-                raise Refused(
-                    "UNKNOWN_MUNICIPALITY",
-                    "municipalities",
-                    "%(field)s: there is no municipality %(value)s; write a code such as GM0344",
-                    value=code,
-                )
+        check_municipalities(codes)
         organisation, _ = Organisation.objects.update_or_create(pk=slug, defaults={"name": name.strip()})
         before = set(organisation.municipalities.values_list("pk", flat=True))
         organisation.municipalities.set(codes)

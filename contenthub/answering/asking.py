@@ -64,7 +64,7 @@ def ask(
     at = checked_moment(moment, may_see_future=may_see_future)
     place = town(municipality, at)
     definitions = declared(at) if person else {}
-    derived = _from_register(person or {}, definitions, at)
+    derived = _from_register(person or {}, definitions)
     if derived:
         use_register(derived)
     return Asking(
@@ -133,9 +133,7 @@ def checked_language(language: str | None) -> str | None:
     return language.lower() if language else None
 
 
-def _from_register(
-    person: Mapping[str, Any], definitions: Mapping[str, PersonFactDefinition], moment: dt.datetime
-) -> list[str]:
+def _from_register(person: Mapping[str, Any], definitions: Mapping[str, PersonFactDefinition]) -> list[str]:
     """Given names that come from a register, then or now: asking about last year is no way round the rule of today."""
     if not person:
         return []

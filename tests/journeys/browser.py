@@ -16,6 +16,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.needed import missing
+
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
              "--disable-background-networking", "--disable-component-update"]
@@ -25,10 +27,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if not shutil.which(CHROMIUM):
-        problem = f"there is no browser at {CHROMIUM}; install it with: apt-get install -y chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(problem)
-        pytest.skip(problem)
+        missing(f"there is no browser at {CHROMIUM}; install it with: apt-get install -y chromium")
     # Playwright keeps an event loop in this thread, in which Django would otherwise refuse to touch the database.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -25,7 +25,6 @@ REQUESTS = 100_000
 MEMO, DRAFT, PLANNED = "KANARIE-MEMO", "KANARIE-CONCEPT", "KANARIE-GEPLAND"
 OWN = {"GM9001": "KANARIE-WATERRIJK", "GM9002": "KANARIE-HEIDEVELD"}
 NEVER = (MEMO, DRAFT, PLANNED, "Traceback", 'File "', "site-packages")
-ROOT = Path(__file__).parents[2]
 WORLD = f"""
 import datetime as dt
 import django; django.setup()

@@ -24,9 +24,6 @@ def main() -> None:
     turns = int(sys.argv[1]) if sys.argv[1:] else TURNS
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("CONTENTHUB_DATA", folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "contenthub.settings.development"
-        # One address asks everything here.
-        os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
         prepare()
         command = [sys.executable, "-m", "tests.journeys.interleaving", "worker"]
         workers = [
@@ -44,6 +41,10 @@ def main() -> None:
 
 
 def prepare() -> None:
+    """A small world in an empty database, with settings that the processes started afterwards have as well."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "contenthub.settings.development"
+    # One address asks everything here.
+    os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
     import django
     from django.core.management import call_command
 

@@ -31,9 +31,6 @@ def main() -> None:
     kills = int(role or KILLS)
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("CONTENTHUB_DATA", folder)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "contenthub.settings.development"
-        # One address asks everything here.
-        os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
         prepare()
         readers = [started("reader") for _ in range(READERS)]
         for each in readers:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.needed import missing
 
 FOLDER = Path(__file__).with_name("provider")
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -57,10 +58,7 @@ class Organisation:
 def oidc_provider() -> None:
     """Installed once, by whichever of the test processes comes first."""
     if not shutil.which("npm"):
-        problem = "there is no npm for the OpenID provider; install it with: apt-get install -y nodejs npm"
-        if os.environ.get("CI") == "true":
-            pytest.fail(problem)
-        pytest.skip(problem)
+        missing("there is no npm for the OpenID provider; install it with: apt-get install -y nodejs npm")
     with (FOLDER / "package.json").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         wanted = json.loads(lock.read())["dependencies"]["oidc-provider"]

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.journeys.served import free_port
+from tests.needed import missing
 
 
 def binaries() -> Path:
@@ -21,10 +20,7 @@ def binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda file: int(file.parts[4]))
     if found:
         return found[-1].parent
-    problem = "PostgreSQL's server is missing; install it with: apt-get install -y postgresql"
-    if os.environ.get("CI") == "true":
-        pytest.fail(problem)
-    pytest.skip(problem)
+    missing("PostgreSQL's server is missing; install it with: apt-get install -y postgresql")
 
 
 class Server:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.served import ROOT, TOKEN, WORLD, environment, free_port, manage, served
+from tests.needed import missing
 
 # What is served here has a database of its own, whatever the test run has.
 pytestmark = pytest.mark.own_hub
@@ -44,10 +45,7 @@ class Proxy:
 def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     caddy = shutil.which("caddy")
     if caddy is None:
-        problem = "there is no caddy; install it with: apt-get install -y caddy"
-        if os.environ.get("CI") == "true":
-            pytest.fail(problem)
-        pytest.skip(problem)
+        missing("there is no caddy; install it with: apt-get install -y caddy")
     folder = tmp_path_factory.mktemp("proxy")
     given = environment(folder, CONTENTHUB_HOSTS="localhost")
     for command in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"], ["-c", WORLD]):
