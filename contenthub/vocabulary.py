@@ -184,6 +184,10 @@ class EditionKind(StrEnum):
     PERSON_FACT = "person-fact"
 
 
+# What pages say; all other kinds have forms of their own.
+PAGE_KINDS = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
+
+
 class EditionState(StrEnum):
     """PUBLISHED carries content; WITHDRAWN says why and where to; ENDED closes a series; CANCELLED voids one future row."""
 

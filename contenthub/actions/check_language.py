@@ -16,7 +16,7 @@ from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.content import LocalContent, LocalLifeEventContent
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, SectionKind
+from contenthub.vocabulary import PAGE_KINDS, SectionKind
 
 # A sentence with three ordinary words is nobody's name; without a full stop it may be that of a law or a ministry.
 _SENTENCE, _LINE = 3, 5
@@ -133,9 +133,7 @@ def _others(
         source = translation.source
         variant = _base(source.locale.language_code) == _base(language)
         yield _Other(content_of(source.as_instance()), variant, source=True)
-    rows = Edition.objects.filter(
-        kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT), subject=page.item_id, organisation=branch.organisation_slug
-    )
+    rows = Edition.objects.filter(kind__in=PAGE_KINDS, subject=page.item_id, organisation=branch.organisation_slug)
     if not rows.exclude(language=language).exists():
         return
     for row in rows.in_force(moment).rows():

@@ -15,9 +15,7 @@ from contenthub.actions.find_gaps import speaks_for, taken_away
 from contenthub.models import Edition, Municipality
 from contenthub.resolving.content import LocalContent, LocalLifeEventContent
 from contenthub.resolving.editions import EditionRow, Series
-from contenthub.vocabulary import EditionKind, EditionState
-
-_WRITTEN = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
+from contenthub.vocabulary import PAGE_KINDS, EditionState
 
 
 class TextUse(Struct, frozen=True):
@@ -65,14 +63,16 @@ def _uses(
     lost: set[tuple[str, str]],
     until: dt.datetime | None,
 ) -> list[TextUse]:
-    around = Edition.objects.filter(kind__in=_WRITTEN).around(moment).values("pk")
+    around = Edition.objects.filter(kind__in=PAGE_KINDS).around(moment).values("pk")
     standing = Edition.objects.filter(pk__in=around, state=EditionState.PUBLISHED)
     if until is not None:
         standing = standing.filter(valid_from__lt=until)
     naming = standing.annotate(text=Cast("content", TextField())).filter(text__contains=key)
     rows = naming.order_by("subject", "language", "organisation", "municipality", "number").rows()
     subjects = {row.series.subject for row in rows}
-    beside = Edition.objects.filter(kind__in=_WRITTEN, subject__in=subjects).in_force(moment).rows() if subjects else []
+    beside = (
+        Edition.objects.filter(kind__in=PAGE_KINDS, subject__in=subjects).in_force(moment).rows() if subjects else []
+    )
     titles = {
         (row.series.subject, row.series.language): row.content.title for row in beside if hasattr(row.content, "title")
     }

@@ -13,9 +13,8 @@ from contenthub.models import Edition
 from contenthub.resolving.content import LocalContent, LocalLifeEventContent
 from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.merge import by_specificity, offering
-from contenthub.vocabulary import EditionKind, EditionState, Offered, SectionKind, SectionMode
+from contenthub.vocabulary import PAGE_KINDS, EditionKind, EditionState, Offered, SectionKind, SectionMode
 
-_WRITTEN = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
 _SECTIONS = frozenset(kind.value for kind in SectionKind)
 _TAKES_AWAY = (SectionMode.REPLACE, SectionMode.HIDE)
 
@@ -30,7 +29,7 @@ class FactGap(Struct, frozen=True):
 
 def switches(since: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
     """The moments in between at which a text or a fact takes over from another, each once."""
-    kinds = (*_WRITTEN, EditionKind.FACT, EditionKind.FACT_VALUE)
+    kinds = (*PAGE_KINDS, EditionKind.FACT, EditionKind.FACT_VALUE)
     rows = Edition.objects.filter(kind__in=kinds, valid_from__gt=since, valid_from__lte=until).standing()
     return sorted(set(rows.values_list("valid_from", flat=True)))
 
@@ -38,7 +37,7 @@ def switches(since: dt.datetime, until: dt.datetime) -> list[dt.datetime]:
 def gaps_beside_sections(municipalities: Iterable[str], moment: dt.datetime) -> Iterator[FactGap]:
     """What a person may meet once a rule applies, a case has a state, or a journey is shown."""
     held = HeldFacts(moment)
-    rows = Edition.objects.filter(kind__in=_WRITTEN).in_force(moment).rows()
+    rows = Edition.objects.filter(kind__in=PAGE_KINDS).in_force(moment).rows()
     uses = [(row, list(_uses(row))) for row in rows if row.state == EditionState.PUBLISHED]
     names = {row.series.subject: row.content.slug for row, _ in uses if hasattr(row.content, "slug")}
     codes = list(municipalities)

@@ -25,7 +25,7 @@ from contenthub.models import Edition
 from contenthub.models.pages import PUBLISHED_PAGES, PublishedPage
 from contenthub.resolving.editions import Series
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, EditionState
+from contenthub.vocabulary import PAGE_KINDS, EditionState
 
 _NOTE = "mended by check_editions"
 
@@ -68,7 +68,7 @@ def _pages_without_edition(dry_run: bool) -> Iterator[Finding]:
 
 
 def _editions_without_page(dry_run: bool) -> Iterator[Finding]:
-    written = Edition.objects.filter(kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT))
+    written = Edition.objects.filter(kind__in=PAGE_KINDS)
     live = set(Page.objects.live().values_list("pk", flat=True))
     for edition in written.in_force(timezone.now()).exclude(page=None).iterator():
         if edition.page in live or edition.state != EditionState.PUBLISHED:
@@ -84,11 +84,11 @@ def _editions_without_page(dry_run: bool) -> Iterator[Finding]:
 def _ended_by_another(dry_run: bool) -> Iterator[Finding]:
     """A live page's words in a series that a row of another page ended: none holds, though the page stands."""
     now = timezone.now()
-    written = Edition.objects.filter(kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT), valid_from__lte=now)
-    last = written.around(now).filter(state__in=(EditionState.ENDED, EditionState.WITHDRAWN))
+    written = Edition.objects.filter(kind__in=PAGE_KINDS)
+    last = written.around(now).filter(valid_from__lte=now, state__in=(EditionState.ENDED, EditionState.WITHDRAWN))
     broken: dict[int, list[Series]] = {}
     for edition in last.exclude(page=None):
-        before = written.filter(**edition.series._asdict(), number__lt=edition.number).standing()
+        before = written.filter(**edition.series._asdict(), number__lt=edition.number, valid_from__lte=now).standing()
         theirs = before.exclude(page=edition.page).exclude(page=None).order_by("-number").first()
         if theirs is not None and theirs.page is not None and theirs.state == EditionState.PUBLISHED:
             broken.setdefault(theirs.page, []).append(edition.series)

@@ -23,7 +23,7 @@ from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.editions import Series
 from contenthub.resolving.refusal import Refused
-from contenthub.vocabulary import EditionKind, EditionState
+from contenthub.vocabulary import PAGE_KINDS, EditionKind, EditionState
 
 _acting: ContextVar[By | None] = ContextVar("acting", default=None)
 
@@ -103,7 +103,7 @@ def series_written_by(page: Page) -> list[Series]:
     Not those that it wrote once and another page took over since.
     """
     now = timezone.now()
-    rows = Edition.objects.filter(page=page.pk, kind__in=(EditionKind.ITEM, EditionKind.LIFE_EVENT))
+    rows = Edition.objects.filter(page=page.pk, kind__in=PAGE_KINDS)
     found = [Series(EditionKind(row[0]), *row[1:]) for row in rows.order_by().values_list(*Series._fields).distinct()]
     return [series for series in found if _speaks_in(page, series, now)]
 

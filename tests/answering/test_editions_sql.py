@@ -52,6 +52,24 @@ def test_sql_and_the_pure_rule_agree(db, history, moment):
     assert all(row.state != EditionState.CANCELLED for row in around)
 
 
+@pytest.mark.parametrize(
+    "narrowed", [{"page": 1}, {"valid_from__lte": dt.datetime.now(dt.UTC)}, {"slug": "paspoort"}, {"number": 2}]
+)
+def test_filter_on_rows_before_the_choice_is_refused(narrowed):
+    """It would bring back the row that another one took over from."""
+    (column,) = narrowed
+    for choice in (Edition.objects.filter(kind="item", **narrowed).around, Edition.objects.filter(**narrowed).in_force):
+        with pytest.raises(TypeError, match=column.partition("__")[0]):
+            choice(dt.datetime.now(dt.UTC))
+
+
+def test_condition_without_a_column_is_refused_and_nothing_stays_nothing():
+    now = dt.datetime.now(dt.UTC)
+    with pytest.raises(TypeError, match="state"):
+        Edition.objects.standing().filter(kind="item").around(now)
+    assert not Edition.objects.none().around(now).exists()
+
+
 def attempts(table: str, key: str) -> list[str]:
     every = [f"UPDATE {table} SET {key} = {key}", f"DELETE FROM {table}"]
     if connection.vendor == "sqlite":

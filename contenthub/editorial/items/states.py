@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
 from contenthub.models import Edition
-from contenthub.vocabulary import EditionState
+from contenthub.vocabulary import PAGE_KINDS, EditionState
 
 
 class Tag:
@@ -26,7 +26,9 @@ def describe(pages: Iterable[Page]) -> None:
     """Give each page `tags`, and `edition`: the one of it that is in force, if any. The pages come from `seen`."""
     now = timezone.now()
     by_page: dict[int, list[Edition]] = defaultdict(list)
-    rows = Edition.objects.filter(page__in=[page.pk for page in pages]).around(now).defer("content")
+    written = Edition.objects.filter(page__in=[page.pk for page in pages])
+    series = Edition.objects.filter(kind__in=PAGE_KINDS, subject__in=written.values("subject"))
+    rows = series.around(now).filter(pk__in=written).defer("content")
     for edition in rows.order_by("valid_from", "number"):
         by_page[edition.page or 0].append(edition)
     for page in pages:
