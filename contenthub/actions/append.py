@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from msgspec import Struct
 
+from contenthub.actions.at_once import at_once
 from contenthub.models.edition import Edition
 from contenthub.models.epoch import advance, claim
 from contenthub.models.trace import AuditRow, OutboxRow
@@ -41,12 +41,13 @@ def append(
     """Add one edition to a series.
 
     `content` is a shape of `resolving.content`, or None for an end or a cancellation. `valid_from` is aware and not
-    before now; default now. With `unless_same`, nothing is added (and None returned) where the row that will be in
+    before now; default now, which is one moment for all that one transaction adds (`at_once`). With `unless_same`, nothing is added (and None returned) where the row that will be in
     force at that moment has this state and content already, from the same page.
     """
-    with transaction.atomic():
+    with at_once() as turn:
         claim(series.organisation)
-        now = timezone.now()
+        last = Edition.objects.filter(**series._asdict()).aggregate(number=Max("number"), recorded=Max("recorded_at"))
+        now = turn.moment(last["recorded"])
         begins = _not_dated_back(valid_from, now)
         stored = {} if content is None else plain(content)
         digest = content_hash(stored)
@@ -56,10 +57,9 @@ def append(
             own = current is not None and by.page in (None, current.page)
             if current is not None and own and (current.state, current.content_hash) == (state, digest):
                 return None
-        last = Edition.objects.filter(**series._asdict()).aggregate(last=Max("number"))["last"] or 0
         edition = Edition.objects.create(
             **series._asdict(),
-            number=last + 1,
+            number=(last["number"] or 0) + 1,
             slug=getattr(content, "slug", ""),
             state=state,
             content=stored,
@@ -91,7 +91,7 @@ def append(
 
 def cancel(edition: Edition, *, by: By) -> Edition:
     """Void a future edition: what was in force before it stays in force. Refused once it has begun."""
-    with transaction.atomic():
+    with at_once():
         if edition.valid_from <= timezone.now():
             raise Refused(
                 "ALREADY_IN_FORCE",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils import timezone
 
 from contenthub.actions.append import By, append
+from contenthub.actions.at_once import at_once
 from contenthub.actions.fact_needs import TextUse, texts_losing
 from contenthub.models import Edition
 from contenthub.resolving.editions import Series
@@ -35,7 +35,7 @@ def end_fact_value(
     """
     series = Series(EditionKind.FACT_VALUE, key, organisation, municipality)
     moment = max(valid_from, timezone.now()) if valid_from and timezone.is_aware(valid_from) else timezone.now()
-    with transaction.atomic():
+    with at_once():
         if Edition.objects.holding(series, moment) is None:
             raise Refused(
                 "NO_VALUE_TO_END",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from msgspec import Struct
 from wagtail.models import Page
 
 from contenthub.actions.append import By
+from contenthub.actions.at_once import at_once
 from contenthub.actions.publish_page import (
     acting,
     municipalities_of,
@@ -74,7 +74,7 @@ def _editions_without_page(dry_run: bool) -> Iterator[Finding]:
         if edition.page in live or edition.state != EditionState.PUBLISHED:
             continue
         if not dry_run:
-            with transaction.atomic():
+            with at_once():
                 retract_series(
                     edition.series, By(page=edition.page, note=_NOTE), local=edition.content.get("type") == "local"
                 )

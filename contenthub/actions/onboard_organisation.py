@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.text import slugify
 
 from contenthub.actions.append import By
+from contenthub.actions.at_once import at_once
 from contenthub.actions.branches import organisation_branch
 from contenthub.actions.check_known import check_municipalities
 from contenthub.actions.publish_municipality import publish_municipality
@@ -28,7 +28,7 @@ def onboard_organisation(
     if not name.strip():
         raise Refused("EMPTY_TEXT", "name", "%(field)s: must not be empty", value="")
     codes = list(dict.fromkeys(municipalities))
-    with transaction.atomic():
+    with at_once():
         check_municipalities(codes)
         organisation, _ = Organisation.objects.update_or_create(pk=slug, defaults={"name": name.strip()})
         before = set(organisation.municipalities.values_list("pk", flat=True))

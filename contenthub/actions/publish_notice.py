@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import transaction
 from django.utils import timezone
 
 from contenthub.actions.append import By, append, cancel
+from contenthub.actions.at_once import at_once
 from contenthub.actions.check_known import check_municipalities, check_subjects, check_topics
 from contenthub.actions.check_plain import check_plain_languages
 from contenthub.models import Edition, Notice
@@ -50,14 +50,14 @@ def publish_notice(notice: Notice, *, by: By = By()) -> Edition | None:
         agents_only=notice.agents_only,
     )
     begins = notice.begins_at if notice.begins_at and notice.begins_at > now else None
-    with transaction.atomic():
+    with at_once():
         _cancel_waiting(notice, by, but=begins)
         return append(series_of(notice), content, verb="publish_notice", by=by, valid_from=begins, unless_same=True)
 
 
 def end_notice(notice: Notice, *, by: By = By()) -> Edition | None:
     """It shows nowhere any more, nor begins to; what was shown stays on record."""
-    with transaction.atomic():
+    with at_once():
         _cancel_waiting(notice, by)
         return append(series_of(notice), None, verb="end_notice", by=by, state=EditionState.ENDED, unless_same=True)
 

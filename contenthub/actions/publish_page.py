@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 
 from contenthub.actions.append import By, append, cancel
+from contenthub.actions.at_once import at_once
 from contenthub.actions.check_page import check_page, kind_of
 from contenthub.actions.drift import based_on_now
 from contenthub.actions.page_content import Content
@@ -46,7 +46,7 @@ def publish_page(page: Page, *, revision: Revision | None) -> list[Edition]:
     """
     if not isinstance(page, PublishedPage):
         return []
-    with transaction.atomic():
+    with at_once():
         branch = page.branch()
         by = by_of(page, revision)
         begins = page.valid_from if page.valid_from and page.valid_from > timezone.now() else None

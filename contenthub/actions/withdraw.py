@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
-from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
 from contenthub.actions.append import By, append
+from contenthub.actions.at_once import at_once
 from contenthub.actions.publish_page import acting, by_of, cancel_waiting, end_series, series_of, series_written_by
 from contenthub.models import Edition
 from contenthub.models.pages.local import LocalPage
@@ -34,7 +34,7 @@ def retract_page(page: Page) -> list[Edition]:
     """
     if not isinstance(page, PublishedPage):
         return []
-    with transaction.atomic():
+    with at_once():
         by = by_of(page, None)
         local = isinstance(page, LocalPage)
         rows = [retract_series(series, by, local=local) for series in series_written_by(page)]
@@ -66,7 +66,7 @@ def withdraw_item(page: Page, *, reason: str, replacement: str = "", by: By) -> 
         raise Refused("NOT_PUBLISHED", "page", "%(field)s: %(value)s is not published", value=page)
     if not reason.strip():
         raise Refused("EMPTY_TEXT", "reason", "%(field)s: say why it is withdrawn; citizens will read it", value="")
-    with transaction.atomic():
+    with at_once():
         now = timezone.now()
         series = series_of(page, page.branch())
         _check_replacement(replacement, series, now)

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from contenthub.actions.append import By
+from contenthub.actions.at_once import at_once
 from contenthub.actions.branches import branch_for
 from contenthub.actions.check_known import ITEMS, LIFE_EVENTS, check_pages, check_topics
 from contenthub.actions.page_fields import fill_item, fill_life_event, fill_local
@@ -148,7 +148,7 @@ def _write(
     valid_from: dt.datetime | None,
 ) -> Written:
     _check_moment(valid_from)
-    with transaction.atomic():
+    with at_once():
         branch = branch_for(organisation, language)
         existing = model.objects.child_of(branch).filter(translation_key=key).first()
         page = (

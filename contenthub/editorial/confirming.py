@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from contenthub.actions.append import By
+from contenthub.actions.at_once import at_once
 from contenthub.actions.fact_needs import TextUse
 from contenthub.editorial.nouns.reading import NAMES
 from contenthub.models import Municipality
@@ -80,7 +80,7 @@ class ConfirmView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         back = self.back()
         try:
-            with transaction.atomic():
+            with at_once():
                 done = self.act()
         except Refused as refused:
             messages.error(request, in_own_language(refused))

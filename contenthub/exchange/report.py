@@ -12,6 +12,7 @@ from django.db import transaction
 from msgspec import Struct
 from tqdm import tqdm
 
+from contenthub.actions.at_once import at_once
 from contenthub.resolving.refusal import Refused
 
 _FEW = 10
@@ -90,7 +91,7 @@ def import_records(records: Iterable[Record], report: Report, *, what: str = "")
     with tqdm(listed, desc=what or report.title, unit="", disable=None, leave=False, file=sys.stderr) as bar:
         for record in bar:
             try:
-                with transaction.atomic():
+                with at_once():
                     done = record.write()
             except Refused as refusal:
                 report.refuse(record.what, record.place, refusal)

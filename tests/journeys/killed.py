@@ -97,8 +97,7 @@ def writer() -> None:
     import django
 
     django.setup()
-    from django.db import transaction
-
+    from contenthub.actions.at_once import at_once
     from contenthub.actions.publish_fact import publish_fact_value
     from contenthub.models import Edition
     from contenthub.resolving.content import Section
@@ -109,7 +108,7 @@ def writer() -> None:
     while True:
         number += 1
         words = world.text(f"Dit is versie {number}: ", "{{paspoort.kosten}}")
-        with transaction.atomic():
+        with at_once():
             world.product(title=f"Versie {number}", sections={SectionKind.COSTS: Section(blocks=words, owner="Team")})
             print("between", flush=True)
             publish_fact_value("paspoort.kosten", {"amount": f"{number}.00"}, by=world.BY)
