@@ -37,7 +37,7 @@ def load(url: str, length: int, *, seconds: int, connections: int, headers: dict
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "told.lua"
         script.write_text(SCRIPT % length)
-        command = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script)]
+        command = ["taskset", "-c", str(core), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script)]
         for name, value in headers.items():
             command += ["-H", f"{name}: {value}"]
         done = subprocess.run([*command, url], capture_output=True, text=True)

@@ -1,0 +1,1 @@
+"""wagtail-grapple over the pages of the hub, as its manual shows it, to be measured beside our documents."""
