@@ -8,7 +8,6 @@ from typing import Any
 
 from django.test import Client
 from wagtail.models import Page
-from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from contenthub.actions.branches import branch_for
 from contenthub.actions.onboard_organisation import onboard_organisation
@@ -26,7 +25,6 @@ PASS, CARD, NEW, ASKED, MOVING, BIRTH = (f"8f5c0f2e-0000-4000-8000-0000000000d{n
 _MODELS = {"product": ProductPage, "question": QuestionPage}
 
 
-@disable_reference_index_auto_update()
 def build() -> None:
     """Two municipalities of one organisation each; a product with all its relations is published, and changed since."""
     prepare_library(["nl"])
@@ -88,7 +86,6 @@ def _save(model: Any, key: str, organisation: str, fill: Any, fields: dict[str, 
     return model.objects.get(pk=page.pk)
 
 
-@disable_reference_index_auto_update()
 def canaries() -> None:
     """Drafts of everything that can be one."""
     draft_item(NEW, product("nieuw", f"Nieuw {CANARY}", summary=f"{CANARY}-SAMENVATTING"))
