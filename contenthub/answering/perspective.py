@@ -16,7 +16,7 @@ from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import INTERNAL_KINDS, EditionKind
 
 # One request checks so many drafts as publishing would; of more it says that they were not checked.
-MOST_CHECKED = 20
+MOST_CHECKED = 40
 _INTERNAL = frozenset(kind.value for kind in INTERNAL_KINDS)
 
 
