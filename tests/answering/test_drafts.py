@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
 
 from contenthub import answering
 from contenthub.actions.branches import branch_for
 from contenthub.actions.page_fields import fill_item
 from contenthub.actions.withdraw import withdraw_item
-from contenthub.answering.drafts import drafts_of, in_draft
+from contenthub.answering.drafts import drafts_here, drafts_of, in_draft
 from contenthub.answering.perspective import MOST_CHECKED
 from contenthub.models.pages import LocalVersionPage, ProductPage
 from contenthub.resolving.content import Route
-from contenthub.vocabulary import Channel, Purpose, RuleEffect, SectionKind
+from contenthub.vocabulary import Channel, EditionKind, Offered, Purpose, RuleEffect, SectionKind
 from contenthub.writing.drafts import LocalDraft, RuleDraft, SectionDraft
 from tests import unpublished, world
 from tests.unpublished import CANARY, CARD, NEW, PASS, appended, draft_item, draft_local, product, send
@@ -202,3 +206,45 @@ def test_a_list_takes_no_more_queries_for_more_drafts_but_those_of_so_many_check
     for answer, left in ((told, 2), (also, 6)):
         (error,) = answer["errors"]
         assert error["extensions"]["code"] == "DRAFTS_UNCHECKED" and f" {left} " in error["message"]
+
+
+def test_a_picture_in_a_draft_is_shown_without_making_another_size(client, preview):
+    picture = get_image_model().objects.create(title="Boot", file=get_test_image_file())
+    html = f'<p>Zo.</p><embed embedtype="image" id="{picture.pk}" format="fullwidth" alt="Een boot">'
+    draft_item(PASS, product("pas", f"Pas {CANARY}", sections={INTRO: SectionDraft(html=html)}))
+    answer = send(client, ONE.replace("sections { text }", "sections { html }"), preview)
+    assert "errors" not in answer.json()
+    assert f'src="http://localhost:8000{picture.file.url}"' in answer.json()["data"]["product"]["sections"][0]["html"]
+    assert picture.renditions.count() == 0
+
+
+def test_a_client_that_is_bound_to_an_ended_municipality_sees_no_drafts_of_its_successor():
+    draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended(CANARY)}), "waterrijk")
+    now = timezone.now()
+    successor = answering.ask("GM9001", moment=now).town
+    seen = {bound: drafts_here(successor, now, frozenset(bound)).subjects(EditionKind.ITEM) for bound in ((), ("GM9003",), ("GM9003", "GM9001"))}
+    assert seen == {(): {PASS}, ("GM9003",): set(), ("GM9003", "GM9001"): {PASS}}
+
+
+def test_names_of_what_an_answer_points_to_are_those_of_the_drafts():
+    draft_item(CARD, product("kaart", f"Kaart {CANARY}"))
+    draft_local(PASS, LocalDraft(offered=Offered.UNDER, falls_under=CARD), "waterrijk")
+    drafted = answering.answer_item(PASS, asking())
+    assert (drafted.offered, drafted.name_of(CARD).title) == (False, f"Kaart {CANARY}")
+
+
+def test_a_draft_with_another_slug_is_found_by_both(client, preview):
+    draft_item(PASS, product("reispas", f"Pas {CANARY}"))
+    for slug in ("pas", "reispas"):
+        assert send(client, ONE, preview, slug=slug).json()["data"]["product"]["title"] == f"Pas {CANARY}"
+    assert send(client, ONE, slug="reispas").json()["data"] == {"product": None}
+
+
+def test_what_waits_for_its_moment_takes_over_from_a_draft_of_now():
+    later = timezone.now() + dt.timedelta(days=5)
+    unpublished.write_item(product("pas", "Pas van later"), item=PASS, language="nl", by=world.BY, valid_from=later)
+    draft_item(PASS, product("pas", f"Pas {CANARY}"), valid_from=None)
+    now = timezone.now()
+    titles = [answering.answer_item(PASS, in_draft(answering.ask("GM9001", moment=at, may_see_future=True), now)).title
+              for at in (now, later)]
+    assert titles == [f"Pas {CANARY}", "Pas van later"]
