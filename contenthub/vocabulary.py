@@ -150,6 +150,12 @@ class Scope(StrEnum):
     EXPLORE = "explore"
 
 
+class Perspective(StrEnum):
+    """What a caller may ask to see instead of what is published."""
+
+    DRAFT = "draft"
+
+
 class CaseStatus(StrEnum):
     """The states of a case for which a product has a status text (person fact `zaak.status`)."""
 

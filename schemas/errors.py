@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from graphql import GraphQLError
 
+from contenthub.answering.perspective import DraftRefused
 from contenthub.resolving.refusal import Refused
 
 log = logging.getLogger("contenthub.graphql")
@@ -48,7 +49,8 @@ def _message(error: GraphQLError) -> str:
 def _extensions(error: GraphQLError) -> dict[str, Any]:
     cause = error.original_error
     if isinstance(cause, Refused):
-        return {"code": cause.code, "argument": cause.field, "remedy": cause.message}
+        more = cause.extensions if isinstance(cause, DraftRefused) else {}
+        return {"code": cause.code, "argument": cause.field, "remedy": cause.message, **more}
     if isinstance(cause, GraphQLError) and cause.extensions:
         return dict(cause.extensions)
     if error.extensions:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from contenthub.access.visits import PERSPECTIVE
 from schemas.memory import Entry
 
 # Seconds. Somebody may publish before the next known change: a cache that is not told of it may be this late, no more.
 MAX_AGE = 10
 SHARED_MAX_AGE = 30
 STALE = 30
-VARY = "Accept, Authorization"
+VARY = f"Accept, Authorization, {PERSPECTIVE}"
 
 
 def cache_control(until: dt.datetime, now: dt.datetime) -> str:

@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from contenthub.access import limits
 from contenthub.access.callers import ANYBODY, AccessRefused, Caller, caller_of
-from contenthub.access.visits import Visit
+from contenthub.access.visits import PERSPECTIVE, Visit
 from schemas import http
 
 View = Callable[..., HttpResponse]
@@ -32,9 +32,9 @@ def admitted(view: View) -> View:
         if allowance is not None and not allowance.allowed:
             refused = _too_many(allowance)
         if refused is None:
-            visit = request.visit = Visit(caller, request.headers)  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs)
             try:
+                visit = request.visit = Visit(caller, request.headers)  # type: ignore[attr-defined]
+                response = view(request, *args, **kwargs)
                 visit.account()
             except AccessRefused as failed:
                 refused = failed
@@ -46,7 +46,7 @@ def admitted(view: View) -> View:
             response["WWW-Authenticate"] = f'Bearer realm="contenthub"{told}'
         if caller.privileged:
             response["Cache-Control"] = "private, no-store"
-        patch_vary_headers(response, ["Authorization"])
+        patch_vary_headers(response, ["Authorization", PERSPECTIVE])
         for name, value in (allowance.headers if allowance is not None else {}).items():
             response[name] = value
         return response

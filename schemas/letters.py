@@ -58,6 +58,8 @@ def letters(request: HttpRequest) -> HttpResponse:
         visit: Visit = request.visit  # type: ignore[attr-defined]
         if not settings.LETTERS_OPEN:
             visit.caller.need(Scope.LETTERS, "Authorization")
+        # Whatever a draft says, nobody said it: it leaves under no letterhead and is kept under no code.
+        visit.published_only("letter")
         wanted = _parsed(request)
         with answering.snapshot():
             answer = _answer(wanted, visit)
@@ -85,10 +87,12 @@ def letters(request: HttpRequest) -> HttpResponse:
 @admitted
 def letter_of_reference(request: HttpRequest, reference: str) -> HttpResponse:
     """The letter of a neutral answer that was served; dated on the day on which it was first said."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
     try:
+        visit.published_only("letter")
         answer = answering.said(reference)
         if answer is not None:
-            request.visit.enter(answer.municipality.code)  # type: ignore[attr-defined]
+            visit.enter(answer.municipality.code)
     except Refused as refusal:
         return _refused(refusal.code, refusal.field, refusal.message, getattr(refusal, "status", 400))
     if answer is None or answer.personal.withheld:

@@ -10,15 +10,18 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
 from django.utils import timezone
 
 from contenthub import answering
 from contenthub.access.visits import Visit
 from contenthub.answering import Asking, Catalogue
 from contenthub.answering.life_events import TopicAnswer
+from contenthub.answering.perspective import Drafts
 from contenthub.resolving.answer import Answer, NoticeAnswer
 from contenthub.resolving.content import MunicipalityContent
 from contenthub.resolving.journey import LifeEventAnswer
+from contenthub.resolving.refusal import Refused
 
 
 class ItemView:
@@ -66,6 +69,7 @@ class Reading:
         self._life_events: dict[int, list[LifeEventAnswer]] = {}
         self._topics: dict[int, list[TopicAnswer]] = {}
         self._catalogues: dict[int, Catalogue] = {}
+        self._drafts: dict[str, Drafts] = {}
         self.now = timezone.now()
         self.traces = Traces()
 
@@ -89,6 +93,8 @@ class Reading:
                 for_agents=self.visit.for_agents,
                 use_register=self.visit.use_register,
             )
+            if self.visit.drafts:
+                self._askings[key] = self._in_draft(self._askings[key])
             self.traces.asked(self._askings[key])
             # Who names the default language asks the same.
             self._askings.setdefault((key[0], self._askings[key].language, *key[2:]), self._askings[key])
@@ -118,6 +124,7 @@ class Reading:
 
     def kept(self, reference: str) -> ItemView | None:
         """A kept answer; what it refers to is read as of the moment at which it was made."""
+        self.visit.published_only("reference")
         answer = answering.said(reference, for_agents=self.visit.for_agents)
         if answer is None:
             self.traces.lasting = False
@@ -163,12 +170,25 @@ class Reading:
         return shown.notices
 
     def keepable(self) -> list[Answer]:
-        """Neutral answers of this request: nothing personal, nothing internal, nothing that lies ahead."""
+        """Neutral answers of this request: nothing personal, nothing internal, no draft, nothing that lies ahead."""
         return [
             view.answer
             for view in self._views.values()
             if view is not None
             and not view.answer.personal.given
             and not view.asking.for_agents
+            and view.asking.drafts is None
             and view.asking.moment <= self.now
         ]
+
+    def refusals(self) -> list[Refused]:
+        """Why drafts that were shown could not be published; told beside the data, as no one field failed."""
+        told = [r for drafts in self._drafts.values() for r in drafts.refusals(for_agents=self.visit.for_agents)]
+        return list({refused.message: refused for refused in told}.values())
+
+    def _in_draft(self, asking: Asking) -> Asking:
+        """Askings about the texts of one municipality share their drafts."""
+        asking = answering.in_draft(asking, self.now, self.visit.caller.municipalities)
+        assert asking.drafts is not None
+        drafts = self._drafts.setdefault(asking.town.texts_of.code, asking.drafts)
+        return msgspec.structs.replace(asking, drafts=drafts)

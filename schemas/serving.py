@@ -141,6 +141,7 @@ def run(
     metrics.resolved(time.perf_counter() - begun)
     errors = result.errors or []
     early = result.data is None and bool(errors) and errors[0].path is None
+    errors = [*errors, *(GraphQLError(refused.message, original_error=refused) for refused in reading.refusals())]
     payload: dict[str, Any] = {} if early else {"data": result.data}
     if errors:
         payload["errors"] = [told(error) for error in errors]

@@ -42,7 +42,7 @@ def graphql(request: HttpRequest) -> HttpResponse:
         if not given.document_id:
             return _free(given, kind, visit)
         document = _known(given.document_id)
-        if document.personal or not visit.caller.like_anybody:
+        if document.personal or visit.drafts or not visit.caller.like_anybody:
             return _anew(document, given, kind, visit)
         return _remembered(request, document, given, kind)
     except HttpRefused as refused:

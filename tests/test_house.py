@@ -28,6 +28,14 @@ ALLOWED = {
         "contenthub.access",
     ),
     "contenthub.answering": ("contenthub.vocabulary", "contenthub.resolving", "contenthub.models"),
+    # What a page would say is made by who would publish it.
+    "contenthub.answering.drafts": (
+        "contenthub.vocabulary",
+        "contenthub.resolving",
+        "contenthub.models",
+        "contenthub.actions",
+        "contenthub.answering",
+    ),
     "contenthub.exchange": (
         "contenthub.vocabulary",
         "contenthub.resolving",

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from contenthub.access.callers import ANYBODY, Caller
+from contenthub.access.callers import ANYBODY, AccessRefused, Caller
 from contenthub.access.ledger import Processing, processing_of, write
-from contenthub.vocabulary import Scope
+from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import Perspective, Scope
+
+PERSPECTIVE = "Contenthub-Perspective"
 
 
 class Visit:
     """Give one to everything that reads for a caller.
 
     `account` must have been called before an answer leaves; the door of the API does so for every view behind it.
+    Raises AccessRefused where the headers ask for a perspective that is unknown or not for this caller: whoever asks
+    for drafts is never told what is published instead.
     """
 
     def __init__(self, caller: Caller = ANYBODY, headers: Mapping[str, str] | None = None) -> None:
         self.caller = caller
         self._headers = headers or {}
+        self.perspective = _perspective(caller, self._headers.get(PERSPECTIVE))
         self._processing: Processing | None = None
         self._items: dict[str, None] = {}
         self._accounted = False
@@ -29,6 +35,20 @@ class Visit:
     @property
     def for_agents(self) -> bool:
         return self.caller.may(Scope.DESK)
+
+    @property
+    def drafts(self) -> bool:
+        return self.perspective is Perspective.DRAFT
+
+    def published_only(self, field: str) -> None:
+        """Refused (NOT_IN_DRAFT) in the perspective draft: for what knows no drafts, or must not hold any."""
+        if self.drafts:
+            raise Refused(
+                "NOT_IN_DRAFT",
+                field,
+                "%(field)s: this gives only what is or was published; ask without the header %(header)s",
+                header=PERSPECTIVE,
+            )
 
     def enter(self, municipality: str) -> None:
         self.caller.check_municipality(municipality)
@@ -51,3 +71,19 @@ class Visit:
             return
         write(self.caller, self._processing, self._items)
         self._accounted = True
+
+
+def _perspective(caller: Caller, given: str | None) -> Perspective | None:
+    if given is None:
+        return None
+    if given.strip() != Perspective.DRAFT:
+        raise AccessRefused(
+            400,
+            "UNKNOWN_PERSPECTIVE",
+            PERSPECTIVE,
+            "%(field)s: %(value)s is unknown; write %(known)s, or leave the header out for what is published",
+            value=given,
+            known=", ".join(Perspective),
+        )
+    caller.need(Scope.PREVIEW, PERSPECTIVE)
+    return Perspective.DRAFT

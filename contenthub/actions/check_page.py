@@ -55,7 +55,12 @@ def check_page(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False
         )
     if page.alias_of_id:
         raise Refused("ALIAS", "page", "%(field)s: an alias is no text of its own; convert it to a page first")
-    content = content_of(page)
+    return check_content(content_of(page), page, branch)
+
+
+def check_content(content: Content, page: PublishedPage, branch: BranchPage) -> Content:
+    """The content of this page, which was made of it before. Raises Refused for the first thing that is not right."""
+    now = timezone.now()
     moment = max(page.valid_from or now, now)
     match content:
         case ItemContent():

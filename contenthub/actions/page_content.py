@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -55,6 +57,8 @@ _STATUSES = tuple(status.value for status in CaseStatus)
 _LEGAL_ID = re.compile(r"(BWB[A-Z]\d{7}|CVDR\d{1,7}(_\d{1,3})?)\Z")
 _WEB = re.compile(r"https?://[^\s<>\"]+\Z")
 
+_only_reading: ContextVar[Mapping[str, UplName] | None] = ContextVar("only_reading", default=None)
+
 Content = ItemContent | LocalContent | LifeEventContent | LocalLifeEventContent
 
 
@@ -70,6 +74,17 @@ def content_of(page: PublishedPage) -> Content:
         case LocalLifeEventPage():
             return _local_life_event(page)
     raise TypeError(f"{type(page).__name__} is not published")
+
+
+@contextmanager
+def only_reading(upls: Mapping[str, UplName]) -> Iterator[None]:
+    """Inside the block nothing is written: a picture that was never published has its own size. `upls`, by URI, are
+    read before for all pages at once."""
+    token = _only_reading.set(upls)
+    try:
+        yield
+    finally:
+        _only_reading.reset(token)
 
 
 def blocks_of(html: str, field: str) -> tuple[Block, ...]:
@@ -336,7 +351,8 @@ def _step(child: Any) -> Step:
 
 def _upls(stream: Any) -> tuple[Upl, ...]:
     uris = _values(stream)
-    known = UplName.objects.in_bulk(uris)
+    prepared = _only_reading.get()
+    known = UplName.objects.in_bulk(uris) if prepared is None else prepared
     for uri in uris:
         if uri not in known:
             raise Refused(
@@ -382,7 +398,11 @@ class _Places:
 
     def image(self, image_id: str) -> str | None:
         image = get_image_model().objects.filter(pk=image_id).first() if image_id.isdigit() else None
-        return _absolute(image.get_rendition("max-1200x1200").url) if image else None
+        if image is None:
+            return None
+        if _only_reading.get() is not None:
+            return _absolute(image.file.url)
+        return _absolute(image.get_rendition("max-1200x1200").url)
 
 
 def _absolute(url: str) -> str:

@@ -3,6 +3,7 @@
 from contenthub.answering.answers import answer_item, answer_items, item_id
 from contenthub.answering.asking import Asking, ask, checked_offset, person_of
 from contenthub.answering.catalogue import Catalogue, Entry, catalogue
+from contenthub.answering.drafts import drafts_here, drafts_of, in_draft
 from contenthub.answering.keeping import keep, keep_sent, said
 from contenthub.answering.life_events import life_event, life_events, notices_here, topics
 from contenthub.answering.snapshot import snapshot
@@ -18,6 +19,9 @@ __all__ = [
     "ask",
     "catalogue",
     "checked_offset",
+    "drafts_here",
+    "drafts_of",
+    "in_draft",
     "item_id",
     "keep",
     "keep_sent",

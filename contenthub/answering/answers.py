@@ -54,9 +54,12 @@ def item_id(kind: EditionKind, slug: str, asking: Asking) -> str | None:
         .filter(spoken_here(asking.town))
         .filter(valid_from__lte=asking.moment)
         .order_by("-organisation", "-valid_from", "-number")
-        .values_list("subject", flat=True)
+        .values_list("organisation", "valid_from", "number", "subject")
     )
-    return rows.first()
+    named = rows[:1]
+    if asking.drafts:
+        named = [*named, *asking.drafts.named(kind, slug, asking.moment)]
+    return max(named)[-1] if named else None
 
 
 def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
@@ -69,6 +72,8 @@ def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
         .around(asking.moment)
         .rows()
     )
+    if asking.drafts:
+        rows = asking.drafts.over(rows, kind, subjects)
     keys = candidate_keys({key for row in rows for key in _keys(row)})
     names = set(referred(*(row.content for row in rows if isinstance(row.content, (ItemContent, LocalContent))))) - set(
         subjects
@@ -78,6 +83,8 @@ def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
         facts = Q(kind__in=[EditionKind.FACT, EditionKind.FACT_VALUE], subject__in=sorted(keys))
         items = Q(kind=EditionKind.ITEM, subject__in=sorted(names))
         further = Edition.objects.filter(facts | items if names else facts).filter(here).around(asking.moment).rows()
+        if asking.drafts:
+            further = asking.drafts.over(further, EditionKind.ITEM, sorted(names))
     declared = {
         row.series.subject: row.content
         for row in rows

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from msgspec import Struct
 
+from contenthub.answering.perspective import Drafts
 from contenthub.answering.towns import town
 from contenthub.models import Edition
 from contenthub.resolving.conditions import PersonFactDefinition, PersonValue, parse_person
@@ -22,17 +23,20 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*\Z", re.IGNORECASE)
 
 
 class Asking(Struct, frozen=True):
+    """`drafts` are laid over what is published; None is how everybody asks."""
+
     town: Town
     moment: dt.datetime
     language: str
     person: dict[str, PersonValue] = {}
     for_agents: bool = False
     from_register: bool = False
+    drafts: Drafts | None = None
 
     @property
     def neutral(self) -> bool:
-        """Whether the answer may be kept: nothing personal and nothing internal is in it."""
-        return not self.person and not self.for_agents
+        """Whether the answer may be kept: nothing personal, nothing internal and no draft is in it."""
+        return not self.person and not self.for_agents and self.drafts is None
 
 
 def refuse_register(names: Sequence[str]) -> None:
@@ -139,9 +143,7 @@ def _from_register(person: Mapping[str, Any], definitions: Mapping[str, PersonFa
         return []
     now = declared(timezone.now())
     return sorted(
-        name
-        for name in person
-        if any(name in known and known[name].register_derived for known in (definitions, now))
+        name for name in person if any(name in known and known[name].register_derived for known in (definitions, now))
     )
 
 

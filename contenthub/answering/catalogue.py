@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
 from contenthub.answering.answers import spoken_here
 from contenthub.answering.asking import Asking
+from contenthub.answering.perspective import Drafts
 from contenthub.models import Edition
+from contenthub.resolving.editions import Series, plain
 from contenthub.resolving.languages import choose
 from contenthub.vocabulary import EditionKind, EditionState
 
@@ -68,12 +72,14 @@ class Catalogue(Struct, frozen=True):
 
 def catalogue(asking: Asking) -> Catalogue:
     """One query over the editions in force; the texts stay in the database."""
-    rows = (
+    rows: Iterable[dict[str, Any]] = (
         Edition.objects.filter(kind=EditionKind.ITEM)
         .filter(spoken_here(asking.town))
         .in_force(asking.moment)
-        .values("subject", "slug", "language", "state", "valid_from", *(f"content__{name}" for name in _FIELDS))
+        .values("slug", "state", "valid_from", *Series._fields, *(f"content__{name}" for name in _FIELDS))
     )
+    if asking.drafts:
+        rows = _with_drafts(rows, asking.drafts, asking.moment)
     by_item: dict[str, dict[str, Entry]] = {}
     touched: dict[str, dt.datetime] = {}
     for row in rows:
@@ -91,6 +97,24 @@ def catalogue(asking: Asking) -> Catalogue:
     return Catalogue(
         entries=tuple(e for e in listed if not e.withdrawn), withdrawn=tuple(e for e in listed if e.withdrawn)
     )
+
+
+def _with_drafts(rows: Iterable[dict[str, Any]], drafts: Drafts, moment: dt.datetime) -> list[dict[str, Any]]:
+    listed = {tuple(row[name] for name in Series._fields): row for row in rows}
+    for draft in drafts.begun(EditionKind.ITEM, moment):
+        there = listed.get(draft.series)
+        if there is not None and there["valid_from"] > draft.valid_from:
+            continue
+        content = plain(draft.content) if draft.content is not None else {}
+        listed[draft.series] = {
+            **draft.series._asdict(),
+            **{f"content__{name}": content.get(name) for name in _FIELDS},
+            "slug": content.get("slug", ""),
+            "state": draft.state,
+            "valid_from": draft.valid_from,
+        }
+    unreadable = drafts.unreadable(EditionKind.ITEM)
+    return [row for row in listed.values() if row["subject"] not in unreadable and row["state"] != EditionState.ENDED]
 
 
 def _entry(row: dict) -> Entry:  # type: ignore[type-arg]

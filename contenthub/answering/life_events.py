@@ -26,7 +26,8 @@ def life_events(asking: Asking, subjects: list[str] | None = None) -> list[LifeE
     """Those asked for, or all that there are here, in their own order."""
     if subjects is None:
         here = Edition.objects.filter(kind=EditionKind.LIFE_EVENT).filter(spoken_here(asking.town))
-        subjects = sorted(set(here.values_list("subject", flat=True)))
+        drafted = asking.drafts.subjects(EditionKind.LIFE_EVENT) if asking.drafts else ()
+        subjects = sorted({*here.values_list("subject", flat=True), *drafted})
     return sorted(_resolved(subjects, asking).values(), key=lambda event: (event.order, event.title))
 
 

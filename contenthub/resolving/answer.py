@@ -31,6 +31,7 @@ class Origin(Struct, frozen=True, omit_defaults=True):
     owner: str = ""
     legal_source: LegalSource | None = None
     organisation: str = ""
+    draft: bool = False
 
 
 class SectionAnswer(Struct, frozen=True, omit_defaults=True):
@@ -129,7 +130,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     """The whole answer; `type` is `product` or `question`, and what belongs to the other kind is empty.
 
     `municipality` is the one asked for; `contact` whose details the channels give and `texts_of` whose local texts
-    were used: both differ from it only where a code has ended and a successor answers.
+    were used: both differ from it only where a code has ended and a successor answers. `draft`: something that is not
+    published speaks in it.
     """
 
     item: str
@@ -175,6 +177,7 @@ class Answer(Struct, frozen=True, omit_defaults=True):
     question: str = ""
     phrasings: tuple[str, ...] = ()
     product: str = ""
+    draft: bool = False
 
     def section(self, kind: SectionKind) -> SectionAnswer | None:
         return next((section for section in self.sections if section.kind == kind), None)

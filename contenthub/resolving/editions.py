@@ -37,6 +37,8 @@ class Series(NamedTuple):
 
 
 class EditionRow(Struct, frozen=True):
+    """One row of a series. `draft`: it is stored nowhere, but what publishing a page would add; its id is then 0."""
+
     id: int
     series: Series
     number: int
@@ -46,6 +48,7 @@ class EditionRow(Struct, frozen=True):
     valid_from: dt.datetime
     recorded_at: dt.datetime
     cancels: int | None = None
+    draft: bool = False
 
 
 def in_force(rows: Iterable[EditionRow], moment: dt.datetime) -> EditionRow | None:

@@ -44,6 +44,7 @@ class LifeEventAnswer(Struct, frozen=True):
     facts: tuple[Fact, ...]
     notices: tuple[NoticeAnswer, ...]
     next_change: dt.datetime | None
+    draft: bool = False
 
 
 def fact_keys_of(content: LifeEventContent | LocalLifeEventContent) -> set[str]:
@@ -124,6 +125,7 @@ def resolve_life_event(
                 material.town.next_change,
             ]
         ),
+        draft=any(row.draft for row in (spoken.base, *spoken.locals)),
     )
 
 

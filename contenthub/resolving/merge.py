@@ -144,4 +144,5 @@ def origin(row: EditionRow, owner: str, legal_source: LegalSource | None = None,
         owner=owner,
         legal_source=legal_source,
         organisation=row.series.organisation,
+        draft=row.draft,
     )

@@ -330,6 +330,7 @@ def _answer(
         question=content.question or (content.title if content.type == "question" else ""),
         phrasings=content.phrasings,
         product=content.product,
+        draft=any(row.draft for row in layers.rows),
     )
 
 

@@ -77,6 +77,9 @@ class Item(graphene.Interface):
     updated_at = DateTime(required=True)
     owner = graphene.String()
     review_by = DateTime()
+    draft = graphene.Boolean(
+        required=True, description="Whether something that is not published speaks here; see the perspective draft."
+    )
     related = _list(lambda: Item)
 
     website = graphene.Field(renderings.WebsitePage)
@@ -146,9 +149,9 @@ def _rendering(channel: Channel) -> Any:
 
 
 def _letter(root: ItemView, info: Any) -> Any:
-    """A letter's PDF has an address only where nothing personal is in it; see POST /letters."""
+    """A letter's PDF has an address only where nothing personal and no draft is in it; see POST /letters."""
     letter = CHANNELS[Channel.LETTER].render(root.answer)
-    if root.answer.personal.given or root.answer.personal.withheld:
+    if root.answer.personal.given or root.answer.personal.withheld or root.asking.drafts is not None:
         return letter
     return msgspec.structs.replace(letter, pdf_url=f"/letters/{root.answer.reference}.pdf")
 
@@ -170,6 +173,7 @@ for _name in (
     "next_change",
     "updated_at",
     "review_by",
+    "draft",
 ):
     setattr(Item, f"resolve_{_name}", _plain(_name))
 for _channel in Channel:

@@ -71,6 +71,7 @@ class LifeEvent(graphene.ObjectType):
     language = graphene.String(required=True)
     language_fell_back = graphene.Boolean(required=True)
     next_change = DateTime()
+    draft = graphene.Boolean(required=True)
     journey = graphene.List(graphene.NonNull(JourneyStep), required=True)
     products = graphene.List(graphene.NonNull(lambda: _product()), required=True)
     notices = graphene.List(graphene.NonNull(parts.Notice), required=True)
@@ -96,7 +97,7 @@ def _plain(name: str) -> Any:
     return resolve
 
 
-for _name in ("id", "slug", "title", "language", "language_fell_back", "next_change", "notices"):
+for _name in ("id", "slug", "title", "language", "language_fell_back", "next_change", "draft", "notices"):
     setattr(LifeEvent, f"resolve_{_name}", _plain(_name))
 
 

@@ -48,7 +48,8 @@ class Origin(graphene.ObjectType):
     layer = Layer(required=True)
     edition = graphene.ID(required=True)
     number = graphene.Int(required=True)
-    published_at = DateTime(required=True)
+    published_at = DateTime(required=True, description="Of a draft: when it was last saved.")
+    draft = graphene.Boolean(required=True)
     owner = graphene.String()
     legal_source = graphene.String()
 

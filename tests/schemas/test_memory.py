@@ -115,7 +115,7 @@ def test_the_door_says_the_same_of_a_first_answer_and_of_a_repeat(kept_connectio
     again = ask(app, body, HTTP_HOST="localhost", HTTP_ACCEPT_LANGUAGE="en", SERVER_NAME="x", SERVER_PORT="80")
     for said in (first, again):
         # The language of an answer is an argument; a cache need not keep one for each browser's wish.
-        assert said["headers"]["Vary"] == "Accept, Authorization"
+        assert said["headers"]["Vary"] == "Accept, Authorization, Contenthub-Perspective"
         assert "Content-Language" not in said["headers"]
     assert set(first["headers"]) == set(again["headers"]) and first["body"] == again["body"]
 
