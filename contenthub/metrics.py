@@ -14,13 +14,17 @@ OTHER = "other"
 # How an answer came about: from memory, from the database as it was stored, made now, unchanged for this caller (304),
 # or never to be remembered (person facts, errors).
 CACHE_STATES = frozenset({"hit", "stored", "miss", "unchanged", "uncached"})
+# What executes a document, and why graphql-core had to: asked in a caller's own words, the projection was turned off, or
+# something that is not compiled.
+EXECUTORS = frozenset({"projection", "graphql-core"})
+EXECUTION_REASONS = frozenset({"", "free-form", "off", "operation", "conditions", "asynchronous"})
 STATUSES = frozenset({400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 500, 503})
 _BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 _served = Histogram("contenthub_served_seconds", "GraphQL requests that were answered, by document and state of the cache",
                     ["document", "cache"], buckets=_BUCKETS)
 _resolved = Histogram("contenthub_resolve_seconds", "Resolving answers: loading rows and merging them", buckets=_BUCKETS)
-_fallbacks = Counter("contenthub_fallbacks", "Documents that the compiler left to graphql-core", ["document"])
+_executed = Counter("contenthub_graphql_execution", "GraphQL documents that were executed, and by what", ["how", "reason"])
 _refused = Counter("contenthub_refused", "Responses with a status of 400 or above", ["status"])
 _documents: set[str] = set()
 
@@ -45,9 +49,13 @@ def resolved(seconds: float) -> None:
     _resolved.observe(seconds)
 
 
-def fell_back(document: str) -> None:
-    """graphql-core executed a document that the compiler does not support."""
-    _fallbacks.labels(_known(document)).inc()
+def executed(how: str, reason: str = "") -> None:
+    """A document was executed.
+
+    :param how: one of EXECUTORS.
+    :param reason: one of EXECUTION_REASONS, where the projection left it to graphql-core.
+    """
+    _executed.labels(how if how in EXECUTORS else OTHER, reason if reason in EXECUTION_REASONS else OTHER).inc()
 
 
 def refused(status: int) -> None:

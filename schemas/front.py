@@ -77,11 +77,12 @@ class Front:
             passed = self._passed.get(same)
         if passed is not None:
             try:
-                entry = remembered(passed.key)
+                found = remembered(passed.key)
             except DatabaseError:
                 # Django says it in its own way; a broken connection must not be met again.
                 connection.close()
-                entry = None
+                found = None
+            entry, state = found or (None, "")
             allowance = count(ANYBODY, environ) if entry is not None else None
             # Whoever asks too much is told so behind the door.
             if entry is not None and (allowance is None or allowance.allowed):
@@ -91,7 +92,7 @@ class Front:
                     metrics.served(entry.document, "unchanged", time.perf_counter() - begun)
                     start_response("304 Not Modified", [h for h in headers if h[0] != "Content-Type"])
                     return (b"",)
-                metrics.served(entry.document, "hit", time.perf_counter() - begun)
+                metrics.served(entry.document, state, time.perf_counter() - begun)
                 headers.append(("Content-Length", str(len(entry.body))))
                 start_response("200 OK", headers)
                 return (entry.body,)

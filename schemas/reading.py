@@ -45,11 +45,15 @@ class Traces:
         self.tags: dict[str, None] = {}
         # What was not found may be there a moment later, without anybody publishing.
         self.lasting = True
+        # Whether every municipality was asked in a language of its own; any other code is answered, but there is no end
+        # to those.
+        self.in_its_languages = True
 
     def asked(self, asking: Asking) -> None:
         self.scopes.update(asking.town.texts_of.organisations)
         self.changes.append(asking.town.next_change)
         self.tags[asking.town.asked.code] = None
+        self.in_its_languages &= asking.language in asking.town.texts_of.languages
 
     def item(self, answer: Answer) -> None:
         self.changes.append(answer.next_change)

@@ -21,10 +21,12 @@ from contenthub import metrics
 from contenthub.answering import keep, snapshot, standing
 from contenthub.models.epoch import epoch_of
 from contenthub.resolving.refusal import Refused
+from schemas import prepared
 from schemas.documents import Document
 from schemas.errors import told
 from schemas.limits import limits
 from schemas.memory import Entry, Key, etag_of, fresh, memory
+from schemas.projection import NotProjected, plan_of
 from schemas.reading import Reading
 from schemas.schema import schema
 
@@ -35,11 +37,13 @@ _MOST_TAGS = 120
 
 
 class Executed(Struct, frozen=True):
-    """An executed document. `early`: it failed before anything was read, so it is no answer but a refusal."""
+    """An executed document. `early`: it failed before anything was read, so it is no answer but a refusal. `whole`:
+    each of its root fields has a value."""
 
     body: bytes
     errors: list[GraphQLError]
     early: bool
+    whole: bool = False
 
 
 class Context:
@@ -64,22 +68,31 @@ class Timed(ExecutionContext):
 
 
 def key_of(document: Document, variables: Mapping[str, Any]) -> Key:
-    """Under what an answer is remembered: the document's hash, and its variables in one canonical form.
+    """Under what an answer is remembered: the document's hash, its variables in one canonical form, and whether every
+    process may have it.
 
     What the document does not declare changes nothing, and is left out.
     """
     known = {name: variables[name] for name in document.variables if name in variables}
-    return document.id, orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
+    text = orjson.dumps(known, option=orjson.OPT_SORT_KEYS).decode()
+    return document.id, text, prepared.SHARED if prepared.nameable(known) else ""
 
 
-def remembered(key: Key) -> Entry | None:
-    """An answer from memory that holds now. Raises DatabaseError where the epoch cannot be read: then nothing is sure."""
+def remembered(key: Key) -> tuple[Entry, str] | None:
+    """An answer that was made before and holds now, with where it was found: `hit` is this process, `stored` any.
+
+    Raises DatabaseError where the epoch cannot be read: then nothing is sure.
+    """
     entry = memory.get(key)
-    if entry is None:
-        return None
-    if fresh(entry, epoch_of(entry.scopes), timezone.now()):
-        return entry
-    memory.drop(key)
+    if entry is not None:
+        if fresh(entry, epoch_of(entry.scopes), timezone.now()):
+            return entry, "hit"
+        memory.drop(key)
+    entry = prepared.fetched(key)
+    # The epoch is read after the entry, so that it is never older than what it is compared with.
+    if entry is not None and fresh(entry, epoch_of(entry.scopes), timezone.now()):
+        memory.put(key, entry)
+        return entry, "stored"
     return None
 
 
@@ -102,7 +115,10 @@ def answer(document: Document, variables: Mapping[str, Any], reading: Reading) -
         until=until,
         tags=" ".join(list(reading.traces.tags)[:_MOST_TAGS]),
     )
-    memory.put(key_of(document, variables), entry)
+    key = key_of(document, variables)
+    memory.put(key, entry)
+    if executed.whole and reading.traces.in_its_languages:
+        prepared.put(key, entry)
     return executed, entry
 
 
@@ -129,15 +145,7 @@ def run(
     deadline: float | None = None,
 ) -> Executed:
     begun = time.perf_counter()
-    result = execute(
-        schema.graphql_schema,
-        document,
-        context_value=Context(reading, deadline),
-        variable_values=dict(variables),
-        operation_name=operation,
-        execution_context_class=Timed if deadline is not None else None,
-    )
-    assert isinstance(result, ExecutionResult)
+    result = _executed(document, variables, operation, Context(reading, deadline))
     metrics.resolved(time.perf_counter() - begun)
     errors = result.errors or []
     early = result.data is None and bool(errors) and errors[0].path is None
@@ -145,4 +153,30 @@ def run(
     payload: dict[str, Any] = {} if early else {"data": result.data}
     if errors:
         payload["errors"] = [told(error) for error in errors]
-    return Executed(body=orjson.dumps(payload), errors=errors, early=early)
+    whole = result.data is not None and all(value is not None for value in result.data.values())
+    return Executed(body=orjson.dumps(payload), errors=errors, early=early, whole=whole)
+
+
+def _executed(
+    document: DocumentNode, variables: Mapping[str, Any], operation: str | None, context: Context
+) -> ExecutionResult:
+    """Our own documents by their compiled plan, all else by graphql-core."""
+    timed = context.deadline is not None
+    try:
+        if timed:
+            raise NotProjected("free-form")
+        result = plan_of(schema.graphql_schema, document, operation).execute(context, variables)
+        metrics.executed("projection")
+        return result
+    except NotProjected as left:
+        metrics.executed("graphql-core", left.reason)
+    result = execute(
+        schema.graphql_schema,
+        document,
+        context_value=context,
+        variable_values=dict(variables),
+        operation_name=operation,
+        execution_context_class=Timed if timed else None,
+    )
+    assert isinstance(result, ExecutionResult)
+    return result

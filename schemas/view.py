@@ -55,8 +55,7 @@ def _remembered(request: HttpRequest, document: Document, given: Parameters, kin
     """What everybody is told: from memory, or into it."""
     begun = time.perf_counter()
     key = serving.key_of(document, given.variables)
-    entry = serving.remembered(key)
-    state = "hit"
+    entry, state = serving.remembered(key) or (None, "")
     if entry is None:
         state = "miss"
         executed, entry = serving.answer(document, given.variables, Reading())

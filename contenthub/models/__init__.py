@@ -15,6 +15,7 @@ from contenthub.models.pages import (
     QuestionPage,
 )
 from contenthub.models.place import Location, Municipality, Organisation
+from contenthub.models.prepared import PreparedAnswer
 from contenthub.models.trace import AuditRow, OutboxRow
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "OrganisationPage",
     "OutboxRow",
     "PersonFact",
+    "PreparedAnswer",
     "ProductPage",
     "QuestionPage",
     "StoredAnswer",

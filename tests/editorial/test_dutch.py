@@ -143,7 +143,7 @@ def _of_field(model: str, field: Field[Any, Any]) -> Iterator[tuple[str, Any]]:
 
 
 # Rows that no form shows.
-PLUMBING = ("Edition.", "StoredAnswer.", "AuditRow.", "OutboxRow.", "Location.municipality")
+PLUMBING = ("Edition.", "StoredAnswer.", "PreparedAnswer.", "AuditRow.", "OutboxRow.", "Location.municipality")
 
 
 def _of_block(place: str, block: blocks.Block, *, named: bool = True) -> Iterator[tuple[str, Any]]:

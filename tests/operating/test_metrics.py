@@ -32,10 +32,10 @@ def test_names_that_a_caller_made_up_become_no_label(monkeypatch):
     monkeypatch.setattr(metrics, "_documents", {"product"})
     before = count("contenthub_served_seconds_count", document="other", cache="other")
     metrics.served(PERSON, PERSON, 0.1)
-    metrics.fell_back(PERSON)
+    metrics.executed(PERSON, PERSON)
     metrics.refused(418)
     assert count("contenthub_served_seconds_count", document="other", cache="other") == before + 1
-    assert count("contenthub_fallbacks_total", document="other") >= 1 and count("contenthub_refused_total", status="other") >= 1
+    assert count("contenthub_graphql_execution_total", how="other", reason="other") >= 1 and count("contenthub_refused_total", status="other") >= 1
     said = [str(sample) for family in REGISTRY.collect() for sample in family.samples]
     assert not any(PERSON in sample for sample in said)
 

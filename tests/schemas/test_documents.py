@@ -29,8 +29,8 @@ ASKED = {"slug": "kwijt", "municipality": "GM9001"}
 CHANNELS = ["website", "app", "phone", "chat", "letter", "email", "counter", "kiosk", "everywhere"]
 PERSON = [{"name": "leeftijd", "value": 17}]
 
-# For each document: variables, and how many queries a first read of known content takes. One of them says which state
-# of the texts was read, and when it is next known to change.
+# For each document: variables, and how many queries it takes to make its answer of known content. One of them says which
+# state of the texts was read, and when it is next known to change.
 COST = {
     "life-event": ({"slug": "verhuizen", "municipality": "GM9001"}, 8),
     "life-events": ({"municipality": "GM9001"}, 4),
@@ -48,6 +48,8 @@ COST = {
     **{f"product-{channel}": (ITEM, 6) for channel in CHANNELS},
     **{f"question-{channel}": (ASKED, 6) for channel in CHANNELS},
 }
+# Words of a caller's own, a code, or a person.
+NOT_PREPARED = {"municipalities", "said", "product-personal", "question-personal"}
 
 
 @pytest.fixture(autouse=True)
@@ -96,15 +98,43 @@ def test_every_document_has_its_cost_here():
     assert {document.name for document in trusted(schema.graphql_schema).values()} == set(COST)
 
 
-@pytest.mark.parametrize("name", sorted(COST))
-def test_cost_of_a_first_read_of_known_content(client, name):
-    variables = variables_of(client, name)
+def again(client, name, variables):
+    """The queries of a process that remembers nothing."""
     first = send(client, name, variables).json()
     assert "errors" not in first and next(iter(first["data"].values())), first
     memory.clear()
     with CaptureQueriesContext(connection) as queries:
         assert send(client, name, variables).json()["data"].keys() == first["data"].keys()
-    assert len(queries) == COST[name][1], [q["sql"][:110] for q in queries]
+    return [query["sql"][:110] for query in queries]
+
+
+@pytest.mark.parametrize("name", sorted(COST))
+def test_cost_of_making_an_answer_of_known_content(client, settings, name):
+    settings.PREPARED_ANSWERS = False
+    queries = again(client, name, variables_of(client, name))
+    assert len(queries) == COST[name][1], queries
+
+
+@pytest.mark.parametrize("name", sorted(set(COST) - NOT_PREPARED))
+def test_cost_of_a_first_read_of_known_content(client, name):
+    assert len(again(client, name, COST[name][0])) == 2
+
+
+@pytest.mark.parametrize("name", sorted(NOT_PREPARED))
+def test_what_is_not_prepared_is_not_looked_for(client, name):
+    queries = again(client, name, variables_of(client, name))
+    assert len(queries) == COST[name][1], queries
+
+
+@pytest.mark.parametrize("name", sorted(set(COST) - NOT_PREPARED))
+def test_cost_of_the_first_read_after_a_publication(client, name):
+    """Making it, looking for it first, comparing what is found, and one row in a transaction of its own."""
+    send(client, name, COST[name][0])
+    publish_topic(Topic.objects.create(slug="water", names={"nl": "Water"}))
+    memory.clear()
+    with CaptureQueriesContext(connection) as queries:
+        send(client, name, COST[name][0])
+    assert len(queries) == COST[name][1] + 2 + 3, [query["sql"][:110] for query in queries]
 
 
 @pytest.mark.parametrize("name", sorted(name for name in COST if not name.endswith("personal")))

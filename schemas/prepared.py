@@ -1,0 +1,147 @@
+"""What any process has answered already, as bytes in the database: a first read of known content is a look-up.
+
+A row holds exactly as long as an entry of `memory.py`, by the same comparison: the epochs of its writers, and its
+moment. What it was made with stands in its key: another release never finds it. See docs/adr/0017-projection.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+from msgspec import Struct
+
+from contenthub.models import PreparedAnswer
+from schemas.memory import Entry, Key
+
+log = logging.getLogger(__name__)
+
+# Longer ones are lists of nearly everything.
+MOST_BYTES = 500_000
+# The mark of a key whose answer every process may have.
+SHARED = "shared"
+_PLACE = frozenset({"municipality", "code"})
+_NAMING = frozenset({"id", "slug", "language"}) | _PLACE
+# Pages that are asked of a whole list; any number would make as many rows.
+_PAGES = frozenset({20, 100})
+_ROOMS = ("contenthub", "channels", "schemas")
+_SELECT = "SELECT body, meta FROM contenthub_preparedanswer WHERE key = %s"
+
+
+class Meta(Struct, frozen=True):
+    etag: str
+    document: str
+    scopes: tuple[str, ...]
+    epoch: int
+    until: dt.datetime
+    tags: str
+
+
+def nameable(variables: Mapping[str, Any]) -> bool:
+    """Whether these variables only name something that may be there: no caller can fill the table with words of their
+    own. Whether it is there, the answer says."""
+    if not getattr(settings, "PREPARED_ANSWERS", True):
+        return False
+    for name, value in variables.items():
+        if name == "first":
+            if value not in _PAGES:
+                return False
+        elif name not in _NAMING or not isinstance(value, str) or (name == "language" and value != value.lower()):
+            return False
+    # A language alone is any word; of a municipality it is one of few.
+    return "language" not in variables or not _PLACE.isdisjoint(variables)
+
+
+def fetched(key: Key) -> Entry | None:
+    """A row as it stands; the caller asks `fresh` before trusting it. One query by primary key."""
+    if SHARED not in key:
+        return None
+    # Plain SQL, as for the epoch: the ORM would be most of its cost.
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT, [_named(key)])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    meta = msgspec.json.decode(row[1], type=Meta)
+    return Entry(
+        body=bytes(row[0]),
+        etag=meta.etag,
+        document=meta.document,
+        scopes=meta.scopes,
+        epoch=meta.epoch,
+        until=meta.until,
+        tags=meta.tags,
+    )
+
+
+def put(key: Key, entry: Entry) -> None:
+    """Keep it for the others, in place of what was there. Reading goes on where that cannot be done at once."""
+    if SHARED not in key or len(entry.body) > MOST_BYTES:
+        return
+    meta = Meta(
+        etag=entry.etag,
+        document=entry.document,
+        scopes=entry.scopes,
+        epoch=entry.epoch,
+        until=entry.until,
+        tags=entry.tags,
+    )
+    row = PreparedAnswer(
+        key=_named(key), body=entry.body, meta=msgspec.json.encode(meta).decode(), made_at=timezone.now()
+    )
+    try:
+        with _not_waiting(), transaction.atomic():
+            PreparedAnswer.objects.bulk_create(
+                [row], update_conflicts=True, unique_fields=["key"], update_fields=["body", "meta", "made_at"]
+            )
+    except DatabaseError:
+        log.info("an answer could not be prepared: the %s database is busy or cannot be written", connection.vendor)
+
+
+@contextmanager
+def _not_waiting() -> Iterator[None]:
+    """On SQLite whoever writes holds up all others who write; a reader does not stand in that line."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    patience = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+    raw.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _named(key: Key) -> str:
+    return hashlib.blake2b("\0".join((release(), *key)).encode(), digest_size=32).hexdigest()
+
+
+@cache
+def release() -> str:
+    """All that shapes an answer beside the database: our files, the packages and the settings, as one hash."""
+    made_of = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    root = Path(__file__).parents[1]
+    for room in _ROOMS:
+        for file in sorted((root / room).rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts and "static" not in file.parts:
+                made_of.update(f"{file.relative_to(root)}\0".encode())
+                made_of.update(file.read_bytes())
+    for package in sorted(f"{found.name} {found.version}" for found in distributions()):
+        made_of.update(f"{package}\0".encode())
+    told = (settings.REFERENCE_KEY, settings.TIME_ZONE, settings.LANGUAGE_CODE, settings.LANGUAGES)
+    made_of.update(repr(told).encode())
+    return made_of.hexdigest()
