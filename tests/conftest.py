@@ -6,16 +6,25 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from contenthub.models import guards
+from tests import migrated
 
 # A busy machine makes examples slowly; that says nothing of the code. In CI the same examples are tried each time.
 settings.register_profile(
     "house", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Asked for by pytest-django before it makes the test database: ten seconds of migrations for each process."""
+    with migrated.given_to(connection):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
