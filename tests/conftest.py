@@ -20,6 +20,17 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what no database is open to: pytest-django blocks it for a test that does not ask for it by mark or fixture."""
+    for item in items:
+        asks = {"db", "transactional_db", "django_db_setup"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("without_database")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Asked for by pytest-django before it makes the test database: ten seconds of migrations for each process."""
