@@ -6,16 +6,36 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from contenthub.models import guards
+from tests import migrated
 
 # A busy machine makes examples slowly; that says nothing of the code. In CI the same examples are tried each time.
 settings.register_profile(
     "house", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what no database is open to: pytest-django blocks it for a test that does not ask for it by mark or fixture."""
+    for item in items:
+        asks = {"db", "transactional_db", "django_db_setup"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if not asks and item.get_closest_marker("django_db") is None:
+            item.add_marker("without_database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Asked for by pytest-django before it makes the test database: ten seconds of migrations for each process."""
+    with migrated.given_to(connection):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

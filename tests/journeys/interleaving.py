@@ -13,7 +13,10 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import Any
+
+from tests import migrated
 
 TURNS = 2_000
 
@@ -45,6 +48,8 @@ def prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "contenthub.settings.development"
     # One address asks everything here.
     os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
+    if "DATABASE_URL" not in os.environ and not Path(os.environ["CONTENTHUB_DATA"], "contenthub.sqlite3").exists():
+        migrated.copy_to(Path(os.environ["CONTENTHUB_DATA"]))
     import django
     from django.core.management import call_command
 

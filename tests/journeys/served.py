@@ -16,6 +16,8 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
+from tests import migrated
+
 ROOT = Path(__file__).parents[2]
 HOST = "antwoord.example"
 TOKEN = "measure-measure-measure"
@@ -58,6 +60,13 @@ def manage(given: dict[str, str], *command: str) -> str:
     done = subprocess.run([sys.executable, *command], cwd=ROOT, env=given, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def filled(given: dict[str, str], world: str = WORLD) -> None:
+    """A database with a small world in it, and the static files; that migrating works is for other tests to show."""
+    migrated.copy_to(Path(given["CONTENTHUB_DATA"]))
+    for command in (("manage.py", "collectstatic", "--noinput", "-v", "0"), ("-c", world)):
+        manage(given, *command)
 
 
 class Served:

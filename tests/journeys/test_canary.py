@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.served import HOST, TOKEN, environment, manage, served
+from tests import migrated
+from tests.journeys.served import HOST, TOKEN, environment, filled, served
 
 # What is served here has a database of its own, whatever the test run has.
 pytestmark = pytest.mark.own_hub
@@ -55,8 +56,7 @@ def in_production(tmp_path):
     # Uploads, counts and everything else that a process writes to disk stands below this folder.
     (tmp_path / "tmp").mkdir()
     given = environment(tmp_path, TMPDIR=str(tmp_path / "tmp"))
-    for command in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"], ["-c", WORLD]):
-        manage(given, *command)
+    filled(given, WORLD)
     with served(given, tmp_path) as running:
         yield f"http://127.0.0.1:{running.port}", tmp_path
         # Not only what was printed: also what is counted.
@@ -71,8 +71,8 @@ def in_development(tmp_path):
     given = {**os.environ, "CONTENTHUB_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
              "DJANGO_SETTINGS_MODULE": "contenthub.settings.development"}
     given.pop("DATABASE_URL", None)
-    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-c", WORLD]):
-        subprocess.run([sys.executable, *command], cwd=ROOT, env=given, check=True, capture_output=True)
+    migrated.copy_to(tmp_path / "data")
+    subprocess.run([sys.executable, "-c", WORLD], cwd=ROOT, env=given, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

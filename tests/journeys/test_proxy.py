@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.served import ROOT, TOKEN, WORLD, environment, free_port, manage, served
+from tests.journeys.served import ROOT, TOKEN, environment, filled, free_port, served
 from tests.needed import missing
 
 # What is served here has a database of its own, whatever the test run has.
@@ -48,8 +48,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
         missing("there is no caddy; install it with: apt-get install -y caddy")
     folder = tmp_path_factory.mktemp("proxy")
     given = environment(folder, CONTENTHUB_HOSTS="localhost")
-    for command in (["manage.py", "migrate", "--verbosity", "0"], ["manage.py", "collectstatic", "--noinput", "-v", "0"], ["-c", WORLD]):
-        manage(given, *command)
+    filled(given)
     for name, content in MEDIA.items():
         file = folder / "data" / "media" / name
         file.parent.mkdir(parents=True, exist_ok=True)
