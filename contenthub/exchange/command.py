@@ -36,7 +36,7 @@ class ImportCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report(self.title + (" (dry run, nothing was kept)" if options["dry_run"] else ""))
         try:
-            with _quietly(), _little_collecting(), rehearsal(options["dry_run"]):
+            with quietly(), _little_collecting(), rehearsal(options["dry_run"]):
                 self.load(report, options)
         except Refused as refusal:
             raise CommandError(f"{refusal.code}: {refusal}") from refusal
@@ -50,7 +50,7 @@ class ImportCommand(BaseCommand):
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """Wagtail logs several lines a page; in an import they would bury the report."""
     loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
     before = [logger.level for logger in loggers]
