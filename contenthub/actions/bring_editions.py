@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from contenthub.actions.append import By
 from contenthub.models.edition import Edition
+from contenthub.models.epoch import advance, claim
 from contenthub.models.trace import AuditRow, OutboxRow
 from contenthub.resolving.editions import content_hash
 from contenthub.resolving.refusal import Refused
@@ -17,7 +19,7 @@ VERB = "bring_edition"
 
 
 def bring_editions(rows: Sequence[Edition], *, by: By) -> None:
-    """Add these rows as they are, each with an audit row and an outbox row of now.
+    """Add these rows as they are, each with an audit row and an outbox row of now, and raise their writers' epochs.
 
     The caller has made sure that nothing was said in their place here. Refused: a row that is valid from before it was
     recorded, one that was recorded after now, a content that is not what its hash says.
@@ -35,7 +37,10 @@ def bring_editions(rows: Sequence[Edition], *, by: By) -> None:
             raise Refused(
                 "BAD_HASH", str(row), "%(field)s: its content is not what %(value)s says", value=row.content_hash
             )
+    writers = Counter(row.organisation for row in rows)
     with transaction.atomic():
+        for organisation in sorted(writers):
+            claim(organisation)
         Edition.objects.bulk_create(rows)
         AuditRow.objects.bulk_create(
             AuditRow(
@@ -55,3 +60,5 @@ def bring_editions(rows: Sequence[Edition], *, by: By) -> None:
         OutboxRow.objects.bulk_create(
             OutboxRow(at=now, edition=row.pk, kind=row.kind, subject=row.subject) for row in rows
         )
+        for organisation, number in writers.items():
+            advance(organisation, number)

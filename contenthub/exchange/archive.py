@@ -1,4 +1,4 @@
-"""Archives: a zip or a folder of members, each known by its size and sha-256.
+"""Archives: a zip of members, each known by its size and sha-256.
 
 What is written becomes visible only when it is whole, for its owner alone. What is read is suspected: names that lead
 elsewhere, members that are missing, too many, too long or not what the manifest says are refused.
@@ -9,21 +9,23 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
 import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from contenthub.resolving.refusal import Refused
 
 CHUNK = 1 << 20
+Told = Callable[[int], object]
+_Shape = TypeVar("_Shape", bound=Struct)
 _PACKED = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".pdf", ".zip", ".docx", ".odt", ".mp4"})
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 
@@ -52,60 +54,9 @@ class Sink:
         return Member(name=self._name, bytes=self._bytes, sha256=self._hash.hexdigest())
 
 
-class Writer(Protocol):
-    """One member after the other; `members` are those that are whole."""
+class Writer:
+    """One member after the other; `members` are those that are whole. Made by `new_archive`."""
 
-    members: list[Member]
-
-    def member(self, name: str) -> Any:
-        """A context manager that gives a Sink."""
-
-
-@contextmanager
-def new_archive(path: Path) -> Iterator[Writer]:
-    """A zip where the name ends in .zip, else a folder. Nothing stands at `path` unless the block ends well.
-
-    Refused: something stands there already, or there is no folder to put it in.
-    """
-    if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-        raise Refused("FILE_EXISTS", str(path), "%(field)s: is there already; choose another name")
-    if not path.absolute().parent.is_dir():
-        raise Refused("NO_SUCH_FOLDER", str(path.absolute().parent), "%(field)s: there is no such folder")
-    whole = _new_zip(path) if path.suffix == ".zip" else _new_folder(path)
-    with whole as writer:
-        yield writer
-
-
-@contextmanager
-def _new_zip(path: Path) -> Iterator[Writer]:
-    # mkstemp makes a file that only its owner may read.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.absolute().parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w", compresslevel=6) as packed:
-                yield _ZipWriter(packed)
-            file.flush()
-            os.fsync(file.fileno())
-        # A link, unlike a rename, never takes the place of a file that came there meanwhile.
-        os.link(part, path)
-    except FileExistsError as error:
-        raise Refused("FILE_EXISTS", str(path), "%(field)s: is there already; choose another name") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _new_folder(path: Path) -> Iterator[Writer]:
-    part = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.absolute().parent))
-    try:
-        yield _FolderWriter(part)
-        part.rename(path)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-class _ZipWriter:
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
         self.members: list[Member] = []
@@ -122,41 +73,64 @@ class _ZipWriter:
         self.members.append(sink.member)
 
 
-class _FolderWriter:
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self.members: list[Member] = []
+@contextmanager
+def new_archive(path: Path) -> Iterator[Writer]:
+    """A zip that stands at `path` once the block has ended well; otherwise nothing does.
 
-    @contextmanager
-    def member(self, name: str) -> Iterator[Sink]:
-        path = self._folder / safe_name(name)
-        # One by one: with `parents` the folders between would get the mode of the system.
-        for folder in reversed(path.relative_to(self._folder).parents):
-            (self._folder / folder).mkdir(exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            sink = Sink(name, file)
-            yield sink
-        self.members.append(sink.member)
+    Refused: something stands there already, or there is no folder to put it in.
+    """
+    folder = path.absolute().parent
+    _check_free(path)
+    if not folder.is_dir():
+        raise Refused("NO_SUCH_FOLDER", str(folder), "%(field)s: there is no such folder")
+    # mkstemp makes a file that only its owner may read.
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=folder)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with zipfile.ZipFile(file, "w", compresslevel=6) as packed:
+                yield Writer(packed)
+            file.flush()
+            os.fsync(file.fileno())
+        _check_free(path)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class Reader:
     """An archive that somebody gave us. Made by `opened`."""
 
-    def __init__(self, place: str, files: dict[str, Any], packed: zipfile.ZipFile | None) -> None:
-        self.place, self._files, self._packed = place, files, packed
+    def __init__(self, place: str, packed: zipfile.ZipFile) -> None:
+        self.place, self._packed = place, packed
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for info in packed.infolist():
+            # `orig_filename` is what really stands there: zipfile cuts a name off at a NUL.
+            if safe_name(info.orig_filename) in self._infos:
+                raise bad_archive(place, f"{info.filename} stands in it twice")
+            self._infos[info.filename] = info
 
-    def names(self) -> set[str]:
-        return set(self._files)
-
-    def small(self, name: str, most: int = 200_000_000) -> bytes:
-        """A whole member of which nothing is known yet, such as a manifest."""
-        if name not in self._files:
-            raise bad_archive(self.place, f"{name} is missing")
+    def manifest(self, name: str, shape: type[_Shape], *, kind: str, newest: int) -> tuple[_Shape, bytes]:
+        """The manifest and its bytes; one of another kind of archive or of a later format than `newest` is refused."""
+        raw = self.small(name, most=200_000_000)
         try:
-            with self._open(name) as file:
+            head = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+            found, made_for = (msgspec.json.decode(head.get(key, b"null")) for key in ("kind", "format"))
+            if found != kind or not isinstance(made_for, int):
+                raise bad_archive(self.place, f"{name} is not that of a {kind}")
+            if made_for > newest:
+                raise newer_archive(self.place, f"format {made_for}")
+            return msgspec.json.decode(raw, type=shape), raw
+        except msgspec.DecodeError as error:
+            raise bad_archive(self.place, f"{name}: {error}") from error
+
+    def small(self, name: str, most: int) -> bytes:
+        """A whole member of which nothing is known yet, of at most so many bytes."""
+        with self._opened(name) as file:
+            try:
                 content = file.read(most + 1)
-        except _BROKEN as error:
-            raise bad_archive(self.place, str(error)) from error
+            except _BROKEN as error:
+                raise bad_archive(self.place, str(error)) from error
         if len(content) > most:
             raise bad_archive(self.place, f"{name} is larger than {most} bytes")
         return content
@@ -164,57 +138,47 @@ class Reader:
     @contextmanager
     def stream(self, member: Member) -> Iterator[IO[bytes]]:
         """The bytes of a member; whoever reads to the end has been refused what the manifest does not say."""
-        if member.name not in self._files:
-            raise bad_archive(self.place, f"{member.name} is missing")
-        try:
-            file = self._open(member.name)
-        except _BROKEN as error:
-            raise bad_archive(self.place, str(error)) from error
-        with file, io.BufferedReader(_Checked(self.place, file, member), CHUNK) as stream:
+        with (
+            self._opened(member.name) as file,
+            io.BufferedReader(_Checked(self.place, file, member), CHUNK) as stream,
+        ):
             yield stream
 
-    def verify(self, member: Member) -> None:
-        with self.stream(member) as stream:
-            while stream.read(CHUNK):
-                pass
-
-    def check_complete(self, members: list[Member], besides: tuple[str, ...]) -> None:
-        """Refused unless the archive holds these members, and nothing but them and those `besides`."""
-        listed = [member.name for member in members]
-        if len(listed) != len(set(listed)):
+    def verify(self, members: Sequence[Member], besides: Sequence[str], told: Told) -> None:
+        """Refused unless the archive holds these members as they are described, and no others than those `besides`."""
+        names = [member.name for member in members]
+        if len(names) != len(set(names)):
             raise bad_archive(self.place, "the manifest names a member twice")
-        if missing := sorted(set(listed) - self.names()):
+        if missing := sorted(set(names) - set(self._infos)):
             raise bad_archive(self.place, f"{missing[0]} is missing")
-        if strange := sorted(self.names() - set(listed) - set(besides)):
+        if strange := sorted(set(self._infos) - {*names, *besides}):
             raise bad_archive(self.place, f"{strange[0]} is not in the manifest")
+        for member in members:
+            with self.stream(member) as stream:
+                while stream.read(CHUNK):
+                    pass
+            told(member.bytes)
 
-    def _open(self, name: str) -> IO[bytes]:
-        if self._packed is not None:
-            return self._packed.open(self._files[name])
-        return open(self._files[name], "rb")
+    def _opened(self, name: str) -> IO[bytes]:
+        if name not in self._infos:
+            raise bad_archive(self.place, f"{name} is missing")
+        try:
+            return self._packed.open(self._infos[name])
+        except _BROKEN as error:
+            raise bad_archive(self.place, str(error)) from error
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Reader]:
-    """Refused: no file, a zip that is cut off, a name twice or one that leads out of the archive, a symbolic link."""
-    place = path.name
-    if path.is_dir():
-        yield Reader(place, _files_in(path), None)
-        return
+    """Refused: no file, a zip that is cut off, a name that stands in it twice or leads out of it."""
     if not path.is_file():
         raise Refused("NO_SUCH_FILE", str(path), "%(field)s: there is no such file")
     try:
         packed = zipfile.ZipFile(path)
     except _BROKEN as error:
-        raise bad_archive(place, str(error)) from error
+        raise bad_archive(path.name, str(error)) from error
     with packed:
-        files: dict[str, Any] = {}
-        for info in packed.infolist():
-            # `orig_filename` is what really stands there: zipfile cuts a name off at a NUL.
-            if safe_name(info.orig_filename) in files:
-                raise bad_archive(place, f"{info.filename} stands in it twice")
-            files[info.filename] = info
-        yield Reader(place, files, packed)
+        yield Reader(path.name, packed)
 
 
 def safe_name(name: str) -> str:
@@ -235,17 +199,18 @@ def bad_archive(place: str, why: str) -> Refused:
     )
 
 
-def _files_in(folder: Path) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_symlink():
-            raise Refused(
-                "UNSAFE_NAME", "archive", "%(field)s: %(value)s is no name for a file in an archive", value=name
-            )
-        if path.is_file():
-            found[safe_name(name)] = path
-    return found
+def newer_archive(place: str, what: str) -> Refused:
+    return Refused(
+        "NEWER_ARCHIVE",
+        place,
+        "%(field)s: was made by a newer version (%(value)s); install that version first",
+        value=what,
+    )
+
+
+def _check_free(path: Path) -> None:
+    if path.exists():
+        raise Refused("FILE_EXISTS", str(path), "%(field)s: is there already; choose another name")
 
 
 class _Checked(io.RawIOBase):

@@ -6,7 +6,6 @@ The rows are those of one commit, also while editors publish and readers read; n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -16,12 +15,11 @@ from msgspec import Struct
 
 from contenthub.answering.snapshot import snapshot
 from contenthub.exchange import media, sealing, table_rows, versions
-from contenthub.exchange.archive import Member, Writer, new_archive
+from contenthub.exchange.archive import Member, Told, Writer, new_archive
 from contenthub.exchange.table_rows import Column, Table
 
 KIND, FORMAT = "contenthub-backup", 1
 MANIFEST, SEAL = "manifest.json", "manifest.seal"
-Told = Callable[[int], object]
 
 
 class TableEntry(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,9 @@ from contenthub.actions.check_page import fact_uses
 from contenthub.answering.snapshot import snapshot
 from contenthub.exchange import export_shapes as shapes
 from contenthub.exchange import sealing, versions
-from contenthub.exchange.archive import CHUNK, Writer, new_archive
+from contenthub.exchange.archive import CHUNK, Told, Writer, new_archive
 from contenthub.exchange.export_pages import pages_of, uploads_in
+from contenthub.exchange.media import PREFIX
 from contenthub.models import (
     Edition,
     Fact,
@@ -40,15 +41,15 @@ from contenthub.resolving.facts import candidate_keys
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, EditionState
 
-Told = Callable[[int], object]
 _ITEMS = (EditionKind.ITEM, EditionKind.LIFE_EVENT)
 
 
 def export_all(path: Path, organisation: str, told: Told = lambda done: None) -> shapes.Manifest:
-    """Write what this organisation owns; "" is the generic library. A zip where the name ends in .zip, else a folder.
+    """Write what this organisation owns; "" is the generic library.
 
-    Internal texts, drafts and personal answers that left in a letter are in it: it is the owner's own. Refused: an
-    unknown organisation, a path where something stands already. Nothing is left behind then.
+    Internal texts and drafts are in it: they are the owner's own. Nothing about a person is, nor any secret of the hub
+    (`holdings.NOT_EXPORTED`). Refused: an unknown organisation, a path where something stands already. Nothing is left
+    behind then.
     """
     key = sealing.fingerprint()
     with snapshot(), new_archive(path) as writer:
@@ -68,6 +69,7 @@ def export_all(path: Path, organisation: str, told: Told = lambda done: None) ->
             organisation=_organisation(owner, exporting.languages) if owner else None,
             needs=tuple(_needs(exporting.editions())) if owner else (),
             counts=exporting.counts,
+            personal_answers=exporting.answers().filter(personal=True).count(),
             members=tuple(writer.members),
         )
         with writer.member(shapes.MANIFEST) as out:
@@ -98,6 +100,9 @@ class _Exporting:
         towns = Q(kind=EditionKind.MUNICIPALITY)
         chosen = (mine & ~towns) | (towns & Q(subject__in=self.codes)) if self.owner else mine & ~towns
         return Edition.objects.filter(chosen).order_by("pk")
+
+    def answers(self) -> Any:
+        return StoredAnswer.objects.filter(municipality__in=self.codes)
 
     def put(self, name: str) -> None:
         encoder, number = msgspec.json.Encoder(), 0
@@ -137,7 +142,7 @@ class _Exporting:
             case "editions.jsonl":
                 return self._edition_records()
             case "answers.jsonl":
-                kept = StoredAnswer.objects.filter(municipality__in=self.codes).order_by("pk")
+                kept = self.answers().filter(personal=False).order_by("pk")
                 return (record(shapes.AnswerRecord, row) for row in kept.iterator(chunk_size=100))
         raise ValueError(name)
 
@@ -167,7 +172,7 @@ class _Exporting:
             shown = [number for of, number in self._shown if of == kind]
             for row in model.objects.filter(Q(pk__in=shown) | Q(collection__name=collection)).order_by("pk"):
                 if row.file.storage.exists(row.file.name):
-                    file = f"media/{row.file.name}"
+                    file = PREFIX + row.file.name
                     yield shapes.UploadRecord(id=row.pk, kind=kind, title=row.title, file=file), row  # type: ignore[arg-type]
 
 

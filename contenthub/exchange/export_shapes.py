@@ -35,7 +35,10 @@ class Need(Struct, frozen=True):
 
 
 class Manifest(Struct, frozen=True):
-    """export.json. `organisation` is absent in an export of the generic library; `key` tells whose references these are."""
+    """export.json. `organisation` is absent in an export of the generic library; `key` tells whose references these are.
+
+    `personal_answers` is how many answers to one person, sent in a letter, were left behind.
+    """
 
     kind: Literal["contenthub-export"]
     format: int
@@ -47,6 +50,7 @@ class Manifest(Struct, frozen=True):
     organisation: OrganisationRecord | None
     needs: tuple[Need, ...]
     counts: dict[str, int]
+    personal_answers: int
     members: tuple[Member, ...]
 
 
@@ -108,6 +112,7 @@ class PersonFactRecord(Struct, frozen=True):
     type: str
     question: dict[str, str]
     choices: list[str]
+    provenance: str
 
 
 class TopicRecord(Struct, frozen=True):
@@ -189,12 +194,11 @@ class UploadRecord(Struct, frozen=True):
 
 
 class AnswerRecord(Struct, frozen=True):
-    """An answer that was given, under its reference; `payload` is its JSON as text, to the byte."""
+    """An answer that everybody gets, under its reference; `payload` is its JSON as text, to the byte."""
 
     reference: str
     item: str
     municipality: str
-    personal: bool
     payload: str
     stored_at: dt.datetime
 

@@ -9,15 +9,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.fields import WagtailImageField
 from wagtail.models import Collection
 
 from contenthub.actions.branches import LIBRARY, branch_for
 from contenthub.actions.bring_page import Brought, bring_page
 from contenthub.exchange import export_shapes as shapes
-from contenthub.exchange.archive import Member, Reader, bad_archive
+from contenthub.exchange.archive import bad_archive
 from contenthub.exchange.export_pages import TYPES, Upload, fill, with_uploads
+from contenthub.exchange.import_reading import Export
+from contenthub.exchange.media import PREFIX
 from contenthub.models.pages import BranchPage
 from contenthub.resolving.refusal import Refused
 
@@ -27,34 +31,45 @@ Ids = dict[int, Brought]
 class Uploads:
     """Files that were put among those of the hub, and can be taken away again."""
 
-    def __init__(self, archive: Reader, members: dict[str, Member]) -> None:
-        self._archive, self._members = archive, members
+    def __init__(self, export: Export) -> None:
+        self._export = export
         self._files: list[Any] = []
 
-    def bring(self, records: Iterable[shapes.UploadRecord], owner: str) -> dict[Upload, str]:
+    def bring(self) -> dict[Upload, str]:
         """The new id of each picture and document, by kind and old id."""
         ids: dict[Upload, str] = {}
-        for record in records:
-            if record.file not in self._members:
-                raise bad_archive(self._archive.place, f"{record.file} is missing")
-            model = get_image_model() if record.kind == "image" else get_document_model()
-            row = model(title=record.title, collection=_collection(owner))
-            with self._archive.stream(self._members[record.file]) as stream:
-                row.file.save(record.file.rpartition("/")[2], File(stream), save=False)
-            self._files.append(row.file)
-            row.file_size = row.file.size
-            if record.kind == "image":
-                try:
-                    row.width, row.height = row.file.width, row.file.height
-                    row.save()
-                    # The address that texts give of a picture is that of this rendition.
-                    self._files.append(row.get_rendition("max-1200x1200").file)
-                except (OSError, ValueError, TypeError) as error:
-                    raise bad_archive(self._archive.place, f"{record.file}: {error}") from error
-            else:
-                row.save()
+        for record in self._export.records("uploads.jsonl"):
+            if record.file not in self._export.members or not record.file.startswith(PREFIX):
+                raise bad_archive(self._export.archive.place, f"{record.file} is missing")
+            row = self._picture(record) if record.kind == "image" else self._row(get_document_model(), record)
             ids[record.kind, str(record.id)] = str(row.pk)
         return ids
+
+    def _picture(self, record: shapes.UploadRecord) -> Any:
+        """Held to what an editor may upload: the browser of a citizen is shown it."""
+        with self._stream(record) as stream:
+            given = SimpleUploadedFile(record.file.rpartition("/")[2], stream.read())
+        try:
+            size = WagtailImageField().clean(given).image.get_size()
+            row = self._row(get_image_model(), record, width=size[0], height=size[1])
+            # The address that texts give of a picture is that of this rendition.
+            self._files.append(row.get_rendition("max-1200x1200").file)
+        except (ValidationError, OSError, ValueError) as error:
+            why = " ".join(error.messages) if isinstance(error, ValidationError) else error
+            raise bad_archive(self._export.archive.place, f"{record.file}: {why}") from error
+        return row
+
+    def _row(self, model: Any, record: shapes.UploadRecord, **size: int) -> Any:
+        row = model(title=record.title, collection=_collection(self._export.owner), **size)
+        with self._stream(record) as stream:
+            row.file.save(record.file.rpartition("/")[2], File(stream), save=False)
+        self._files.append(row.file)
+        row.file_size = row.file.size
+        row.save()
+        return row
+
+    def _stream(self, record: shapes.UploadRecord) -> Any:
+        return self._export.archive.stream(self._export.members[record.file])
 
     def take_back(self) -> None:
         for file in self._files:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
-from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from contenthub.actions.branches import organisation_branch
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.exchange import export_shapes as shapes
-from contenthub.models import Fact, Location, Municipality, Notice, Organisation, PersonFact, Topic, UplName
-from contenthub.resolving.refusal import Refused
+from contenthub.exchange.checked_row import check_row
+from contenthub.models import (
+    Fact,
+    Location,
+    Municipality,
+    Notice,
+    Organisation,
+    PersonFact,
+    StoredAnswer,
+    Topic,
+    UplName,
+)
 
 Read = Callable[[str], Iterator[Any]]
+_BATCH = 100
 _GENERIC: dict[str, type[Model]] = {
     "upl_names.jsonl": UplName,
     "topics.jsonl": Topic,
@@ -30,7 +41,7 @@ def generic(read: Read) -> None:
         for record in read(name):
             row = model(**msgspec.structs.asdict(record))
             if not model._base_manager.filter(pk=row.pk).exists():
-                _clean(row, f"{name}: {row.pk}")
+                check_row(row, f"{name}: {row.pk}", unique=True)
                 row.save(force_insert=True)
 
 
@@ -56,12 +67,12 @@ def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> list[str]:
             setattr(row, name, value)
         if Municipality.objects.filter(slug=row.slug).exclude(pk=row.pk).exists():
             row.slug = f"{row.slug}-{row.code.lower()}"
-        _clean(row, record.code)
+        check_row(row, record.code, unique=True)
         row.save()
         row.locations.all().delete()
         for location in locations:
             made = Location(municipality=row, **msgspec.structs.asdict(location))
-            _clean(made, f"{record.code}.{location.slug}")
+            check_row(made, f"{record.code}.{location.slug}", unique=True)
             made.save()
     for code, named in successors.items():
         here = list(Municipality.objects.filter(pk__in=named).values_list("pk", flat=True))
@@ -74,29 +85,24 @@ def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> list[str]:
 def organisation(record: shapes.OrganisationRecord) -> None:
     """With its branches, groups, rights and workflow; who is in the groups is for this hub to say."""
     row = Organisation(slug=record.slug, name=record.name, order=record.order)
-    _clean(row, record.slug)
+    check_row(row, record.slug, unique=True)
     row.save(force_insert=True)
     row.municipalities.set(record.municipalities)
     for language in record.languages:
         organisation_branch(row, language)
 
 
+def answers(records: Iterable[shapes.AnswerRecord]) -> None:
+    """Kept as they were said; where this hub has said something under a code already, that stays."""
+    remaining = iter(records)
+    while group := list(islice(remaining, _BATCH)):
+        StoredAnswer.objects.bulk_create(
+            (StoredAnswer(**msgspec.structs.asdict(row), personal=False) for row in group), ignore_conflicts=True
+        )
+
+
 def notices(records: Iterable[shapes.NoticeRecord], owner: str) -> None:
     for record in records:
         row = Notice(**msgspec.structs.asdict(record), organisation_id=owner or None)
-        _clean(row, f"notice {record.id}")
+        check_row(row, f"notice {record.id}", unique=True)
         row.save(force_insert=True)
-
-
-def _clean(row: Model, place: str) -> None:
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Refused(
-            "BAD_FIELD",
-            f"{place}.{field}",
-            "%(field)s: %(value)s: %(why)s",
-            value=getattr(row, field, ""),
-            why=" ".join(messages),
-        ) from error

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
-from contenthub.exchange.archive import CHUNK, Member, Reader, Writer, safe_name
+from contenthub.exchange.archive import CHUNK, Member, Reader, Told, Writer, safe_name
 from contenthub.resolving.refusal import Refused
 
 PREFIX = "media/"
@@ -21,7 +21,7 @@ def media_root() -> Path:
     return Path(settings.MEDIA_ROOT)
 
 
-def put_all(writer: Writer, told: Callable[[int], object]) -> list[str]:
+def put_all(writer: Writer, told: Told) -> list[str]:
     """Every file of the media folder as it is now; gives back why which ones could not be taken along."""
     left_out: list[str] = []
     root = media_root()

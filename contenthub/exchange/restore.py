@@ -5,39 +5,24 @@ No row of an append-only table is changed or removed on the way, so the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Site
 from wagtail.search import index
 
 from contenthub.exchange import media, sealing, table_rows, versions
-from contenthub.exchange.archive import Member, Reader, bad_archive, opened
+from contenthub.exchange.archive import Member, Reader, Told, bad_archive, opened
 from contenthub.exchange.backup import FORMAT, KIND, MANIFEST, SEAL, Manifest, TableEntry
+from contenthub.exchange.holdings import must_be_empty
 from contenthub.exchange.table_rows import Table
-from contenthub.models import (
-    Fact,
-    LibraryPage,
-    Municipality,
-    Notice,
-    Organisation,
-    OrganisationPage,
-    OutboxRow,
-    PersonFact,
-    Topic,
-    UplName,
-)
 from contenthub.models.guards import GUARDED
 from contenthub.resolving.refusal import Refused
-
-Told = Callable[[int], object]
 
 
 def check(path: Path, told: Told = lambda done: None) -> Manifest:
@@ -82,39 +67,21 @@ def _look_anew() -> None:
 
 
 def _checked(archive: Reader, told: Told) -> Manifest:
-    manifest = _manifest(archive)
-    archive.check_complete(list(manifest.members), besides=(MANIFEST, SEAL))
+    manifest, raw = archive.manifest(MANIFEST, Manifest, kind=KIND, newest=FORMAT)
+    _check_seal(archive, manifest, raw)
     versions.check_same(manifest.standing_at, archive.place, manifest.software)
     ours = {table.name: table.columns for table in table_rows.tables()}
     theirs = {entry.name: entry.columns for entry in manifest.tables}
-    named = {member.name for member in manifest.members}
-    if ours != theirs:
-        other = sorted({*ours, *theirs} - {name for name in ours if ours[name] == theirs.get(name)})
+    if other := sorted(name for name in {*ours, *theirs} if ours.get(name) != theirs.get(name)):
         raise bad_archive(archive.place, f"the table {other[0]} is another one here")
-    if lost := sorted({entry.member for entry in manifest.tables} - named):
+    if lost := sorted({entry.member for entry in manifest.tables} - {member.name for member in manifest.members}):
         raise bad_archive(archive.place, f"{lost[0]} is missing")
-    for member in manifest.members:
-        archive.verify(member)
-        told(member.bytes)
+    archive.verify(manifest.members, besides=(MANIFEST, SEAL), told=told)
     return manifest
 
 
-def _manifest(archive: Reader) -> Manifest:
-    """The manifest, once we know that a hub with our key wrote it."""
-    raw = archive.small(MANIFEST)
-    try:
-        head = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-        kind, made_for = (msgspec.json.decode(head.get(name, b"null")) for name in ("kind", "format"))
-    except msgspec.DecodeError as error:
-        raise bad_archive(archive.place, f"{MANIFEST}: {error}") from error
-    if kind != KIND or not isinstance(made_for, int):
-        raise bad_archive(archive.place, f"{MANIFEST} is not that of a backup")
-    if made_for > FORMAT:
-        raise versions.newer(archive.place, f"format {made_for}")
-    try:
-        manifest = msgspec.json.decode(raw, type=Manifest)
-    except msgspec.DecodeError as error:
-        raise bad_archive(archive.place, f"{MANIFEST}: {error}") from error
+def _check_seal(archive: Reader, manifest: Manifest, raw: bytes) -> None:
+    """Only a hub with our key can have written it."""
     if not sealing.same(manifest.key, sealing.fingerprint()):
         raise Refused(
             "WRONG_REFERENCE_KEY",
@@ -125,22 +92,13 @@ def _manifest(archive: Reader) -> Manifest:
     seal = archive.small(SEAL, most=200).decode("ascii", "replace").strip()
     if not sealing.same(seal, sealing.seal(raw)):
         raise bad_archive(archive.place, f"{MANIFEST} was changed after it was made")
-    return manifest
 
 
 def _check_empty() -> None:
-    guarded = [table.model for table in table_rows.tables() if table.name in GUARDED]
-    by_hand: list[type[models.Model]] = [
-        *(OutboxRow, Municipality, Organisation, Fact, PersonFact, Topic, UplName, Notice),
-        *(LibraryPage, OrganisationPage, get_user_model(), get_image_model(), get_document_model()),
-    ]
-    for model in (*guarded, *by_hand):
-        if number := model._base_manager.count():
+    for table in table_rows.tables():
+        if must_be_empty(table.model) and (number := table_rows.count(table)):
             raise Refused(
-                "NOT_EMPTY",
-                model._meta.db_table,
-                "%(field)s: holds %(value)s; restore into an empty hub only",
-                value=number,
+                "NOT_EMPTY", table.name, "%(field)s: holds %(value)s; restore into an empty hub only", value=number
             )
 
 

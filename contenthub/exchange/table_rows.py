@@ -14,16 +14,13 @@ from itertools import islice
 from typing import Any
 
 import msgspec
-from django.apps import apps
 from django.db import DatabaseError, connection, models
 from django.db.models import ExpressionWrapper, F
 from msgspec import Struct
 
+from contenthub.exchange.holdings import backed_up
 from contenthub.resolving.refusal import Refused
 
-# Sessions are of the moment; the admin's own search index is made anew and is another table in each database.
-LEFT_OUT = frozenset({"sessions.session"})
-LEFT_OUT_APPS = frozenset({"wagtailsearch"})
 _BATCH = 100
 _KINDS: dict[str, tuple[type[models.Field[Any, Any]], Any]] = {
     "int": (models.BigIntegerField, int),
@@ -77,16 +74,8 @@ class Table(Struct, frozen=True):
 
 
 def tables() -> list[Table]:
-    """Every table of every app, those that others refer to first."""
-    chosen = [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed
-        and not model._meta.proxy
-        and model._meta.label_lower not in LEFT_OUT
-        and model._meta.app_label not in LEFT_OUT_APPS
-    ]
-    chosen.sort(key=lambda model: model._meta.db_table)
+    """Every table of a backup, those that others refer to first."""
+    chosen = sorted(backed_up(), key=lambda model: model._meta.db_table)
     return [
         Table(
             name=model._meta.db_table,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from contenthub.exchange.archive import newer_archive
 from contenthub.resolving.refusal import Refused
 
 
@@ -40,7 +41,7 @@ def check_same(theirs: dict[str, list[str]], place: str, release: str) -> None:
     known = {(app, name) for app, name in MigrationExecutor(connection).loader.disk_migrations}
     strange = sorted(f"{app}.{name}" for app, names in theirs.items() for name in names if (app, name) not in known)
     if strange:
-        raise newer(place, f"{release}, {strange[0]}")
+        raise newer_archive(place, f"{release}, {strange[0]}")
     behind = sorted(f"{app}.{', '.join(ours[app])}" for app in ours if theirs.get(app) != ours[app])
     raise Refused(
         "OLDER_ARCHIVE",
@@ -48,13 +49,4 @@ def check_same(theirs: dict[str, list[str]], place: str, release: str) -> None:
         "%(field)s: was made before %(value)s; install version %(release)s, restore with that, and upgrade afterwards",
         value=behind[0],
         release=release,
-    )
-
-
-def newer(place: str, what: str) -> Refused:
-    return Refused(
-        "NEWER_ARCHIVE",
-        place,
-        "%(field)s: was made by a newer version (%(value)s); install that version first",
-        value=what,
     )

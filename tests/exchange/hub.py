@@ -89,6 +89,13 @@ def wipe() -> None:
         call_command("flush", interactive=False, verbosity=0)
 
 
+def emptied(media: Path) -> None:
+    """The database and the media folder as they are before anything is in them."""
+    wipe()
+    for path in sorted(media.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+
+
 def rewrite(path: Path, **changed: bytes | None) -> Path:
     """The archive with other members (None leaves one out), packed as it was and not sealed anew."""
     target = path.with_name(f"changed-{path.name}")

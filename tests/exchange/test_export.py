@@ -194,7 +194,7 @@ def test_nothing_of_another_organisation_is_in_it(tmp_path: Path, filled: dict[s
     assert CANARY.encode() in b"".join(p.read_bytes() for p in (tmp_path / "buren").rglob("*") if p.is_file())
 
 
-def test_a_folder_holds_what_a_zip_holds_for_its_owner_only(tmp_path: Path, filled: dict[str, Any]) -> None:
+def test_only_its_owner_may_read_it(tmp_path: Path, filled: dict[str, Any]) -> None:
     one, other = export_all(tmp_path / "folder", "gm9001"), export_all(tmp_path / "packed.zip", "gm9001")
     assert one.members == other.members and one.counts == other.counts
     with zipfile.ZipFile(tmp_path / "packed.zip") as packed:

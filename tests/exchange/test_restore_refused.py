@@ -164,7 +164,7 @@ def test_a_name_that_leads_elsewhere(archive: Path, settings, name: str) -> None
         (lambda m: m["standing_at"].update(contenthub=["0099_later"]), "NEWER_ARCHIVE", "contenthub.0099_later"),
         (lambda m: m["standing_at"].update(rockets=["0001_initial"]), "NEWER_ARCHIVE", "rockets.0001_initial"),
         (lambda m: m["standing_at"].update(contenthub=["0001_initial"]), "OLDER_ARCHIVE", "install version 0.1.0"),
-        (lambda m: m.update(kind="contenthub-export"), "BAD_ARCHIVE", "not that of a backup"),
+        (lambda m: m.update(kind="contenthub-export"), "BAD_ARCHIVE", "not that of a contenthub-backup"),
         (lambda m: m.update(tables=7), "BAD_ARCHIVE", "Expected"),
         (lambda m: m["tables"].pop(), "BAD_ARCHIVE", "is another one here"),
         (lambda m: m["tables"][0]["columns"].pop(), "BAD_ARCHIVE", "is another one here"),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from contenthub.exchange import backup as verb
-from contenthub.exchange.told import progress, refusals_told
+from contenthub.exchange.command import progress, refusals_told
 
 
 class Command(BaseCommand):

@@ -8,15 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from contenthub.exchange import import_export as verb
-from contenthub.exchange.command import quietly
-from contenthub.exchange.told import progress, refusals_told
+from contenthub.exchange.command import progress, quietly, refusals_told
 
 
 class Command(BaseCommand):
     help = "Bring an export of another hub into this one: an organisation, or the generic library of an empty hub."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", type=Path, help="the folder or the .zip that export_all wrote")
+        parser.add_argument("path", type=Path, help="the .zip that export_all wrote")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from contenthub.exchange import restore as verb
-from contenthub.exchange.told import progress, refusals_told
+from contenthub.exchange.command import progress, refusals_told
 
 
 class Command(BaseCommand):
