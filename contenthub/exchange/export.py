@@ -92,7 +92,6 @@ class _Exporting:
         self.branches: list[BranchPage] = list(branches.select_related("locale").order_by("pk"))
         self.languages = tuple(branch.locale.language_code for branch in self.branches)
         self.counts: dict[str, int] = {}
-        self._live: dict[int, int | None] = {}
         self._shown: set[tuple[str, str]] | None = None
 
     def editions(self) -> Any:
@@ -172,8 +171,14 @@ class _Exporting:
             shown = [number for of, number in self._shown if of == kind]
             for row in model.objects.filter(Q(pk__in=shown) | Q(collection__name=collection)).order_by("pk"):
                 if row.file.storage.exists(row.file.name):
-                    file = PREFIX + row.file.name
-                    yield shapes.UploadRecord(id=row.pk, kind=kind, title=row.title, file=file), row  # type: ignore[arg-type]
+                    upload = shapes.UploadRecord(
+                        id=row.pk,
+                        kind=kind,  # type: ignore[arg-type]
+                        title=row.title,
+                        description=getattr(row, "description", ""),
+                        file=PREFIX + row.file.name,
+                    )
+                    yield upload, row
 
 
 def _owner(slug: str) -> Organisation | None:

@@ -185,11 +185,12 @@ class PageRecord(Struct, frozen=True):
 
 
 class UploadRecord(Struct, frozen=True):
-    """A picture or document; `file` is the member of the export that holds it."""
+    """A picture or document; `file` is the member of the export that holds it. Documents have no description."""
 
     id: int
     kind: Literal["image", "document"]
     title: str
+    description: str
     file: str
 
 

@@ -41,7 +41,7 @@ class Uploads:
         for record in self._export.records("uploads.jsonl"):
             if record.file not in self._export.members or not record.file.startswith(PREFIX):
                 raise bad_archive(self._export.archive.place, f"{record.file} is missing")
-            row = self._picture(record) if record.kind == "image" else self._row(get_document_model(), record)
+            row = self._picture(record) if record.kind == "image" else self._row(get_document_model()(), record)
             ids[record.kind, str(record.id)] = str(row.pk)
         return ids
 
@@ -50,8 +50,8 @@ class Uploads:
         with self._stream(record) as stream:
             given = SimpleUploadedFile(record.file.rpartition("/")[2], stream.read())
         try:
-            size = WagtailImageField().clean(given).image.get_size()
-            row = self._row(get_image_model(), record, width=size[0], height=size[1])
+            WagtailImageField().clean(given)
+            row = self._row(get_image_model()(description=record.description), record)
             # The address that texts give of a picture is that of this rendition.
             self._files.append(row.get_rendition("max-1200x1200").file)
         except (ValidationError, OSError, ValueError) as error:
@@ -59,12 +59,14 @@ class Uploads:
             raise bad_archive(self._export.archive.place, f"{record.file}: {why}") from error
         return row
 
-    def _row(self, model: Any, record: shapes.UploadRecord, **size: int) -> Any:
-        row = model(title=record.title, collection=_collection(self._export.owner), **size)
+    def _row(self, row: Any, record: shapes.UploadRecord) -> Any:
+        row.title, row.collection = record.title, _collection(self._export.owner)
         with self._stream(record) as stream:
             row.file.save(record.file.rpartition("/")[2], File(stream), save=False)
         self._files.append(row.file)
         row.file_size = row.file.size
+        if record.kind == "image":
+            row.width, row.height = row.file.width, row.file.height
         row.save()
         return row
 

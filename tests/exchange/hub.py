@@ -96,6 +96,11 @@ def emptied(media: Path) -> None:
         path.unlink() if path.is_file() else path.rmdir()
 
 
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
 def rewrite(path: Path, **changed: bytes | None) -> Path:
     """The archive with other members (None leaves one out), packed as it was and not sealed anew."""
     target = path.with_name(f"changed-{path.name}")
