@@ -12,6 +12,7 @@ from contenthub.exchange.archive import Member
 from contenthub.resolving import content as contents
 from contenthub.resolving.conditions import PersonFactDefinition
 from contenthub.resolving.facts import FactDefinition
+from contenthub.vocabulary import EditionKind, EditionState
 
 KIND, FORMAT, MANIFEST = "contenthub-export", 1, "export.json"
 
@@ -148,13 +149,13 @@ class EditionRecord(Struct, frozen=True):
     `page` is the id of the page in pages.jsonl that it was published from; `live` says that the page still says it.
     """
 
-    kind: str
+    kind: EditionKind
     subject: str
     organisation: str
     municipality: str
     language: str
     number: int
-    state: str
+    state: EditionState
     content: dict[str, Any]
     content_hash: str
     valid_from: dt.datetime

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 from msgspec import Struct
 
 from contenthub.actions.append import By
 from contenthub.exchange import import_rows, sealing
-from contenthub.exchange.archive import Told, opened
+from contenthub.exchange.archive import Told, bad_archive, opened
 from contenthub.exchange.export import needed
 from contenthub.exchange.import_editions import IMPORTER, Editions
 from contenthub.exchange.import_pages import Pages, Uploads
@@ -51,6 +51,9 @@ def import_export(path: Path, told: Told = lambda done: None, *, dry_run: bool =
                     raise _DryRun
         except _DryRun:
             uploads.take_back()
+        except (IntegrityError, DataError) as error:
+            uploads.take_back()
+            raise bad_archive(archive.place, str(error).strip()) from error
         except BaseException:
             uploads.take_back()
             raise

@@ -90,4 +90,4 @@ class Export:
 
 
 def series_of(row: shapes.EditionRecord) -> Series:
-    return Series(EditionKind(row.kind), row.subject, row.organisation, row.municipality, row.language)
+    return Series(row.kind, row.subject, row.organisation, row.municipality, row.language)

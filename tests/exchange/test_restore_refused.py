@@ -13,7 +13,7 @@ from django.contrib.auth import get_user_model
 
 from contenthub.exchange.backup import MANIFEST, SEAL, backup
 from contenthub.exchange.restore import check, restore
-from contenthub.models import StoredAnswer
+from contenthub.models import ApiClient, StoredAnswer
 from contenthub.resolving.refusal import Refused
 from tests.exchange import hub
 
@@ -259,6 +259,16 @@ def test_a_hub_that_is_not_empty(archive: Path, settings) -> None:
     with pytest.raises(Refused) as refusal:
         restore(archive)
     assert refusal.value.code == "NOT_EMPTY" and (hub.counts(), hub.said()) == (before, said)
+
+
+def test_a_hub_of_which_only_a_client_is_there(archive: Path, settings) -> None:
+    """Restoring would take it away."""
+    client = ApiClient.objects.create(name="website", scopes=["public"])
+    before = hub.counts()
+    with pytest.raises(Refused) as refusal:
+        restore(archive)
+    assert (refusal.value.code, refusal.value.field) == ("NOT_EMPTY", "contenthub_apiclient")
+    assert hub.counts() == before and ApiClient.objects.get() == client
 
 
 def test_a_media_folder_that_is_not_empty(archive: Path, settings) -> None:
