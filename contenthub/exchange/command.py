@@ -1,14 +1,16 @@
-"""What all import commands share: a dry run, a report at the end, and a status that scripts can read."""
+"""What the commands of this room share: a dry run, a report, a bar of progress, and a status that scripts can read."""
 
 from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
 
 from contenthub.exchange.report import Outcome, Report, rehearsal
 from contenthub.resolving.refusal import Refused
@@ -35,11 +37,8 @@ class ImportCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report(self.title + (" (dry run, nothing was kept)" if options["dry_run"] else ""))
-        try:
-            with _quietly(), _little_collecting(), rehearsal(options["dry_run"]):
-                self.load(report, options)
-        except Refused as refusal:
-            raise CommandError(f"{refusal.code}: {refusal}") from refusal
+        with refusals_told(), quietly(), _little_collecting(), rehearsal(options["dry_run"]):
+            self.load(report, options)
         for line in report.lines(every=options["list"]):
             self.stdout.write(line)
         if refused := len(report.of(Outcome.REFUSED)):
@@ -50,7 +49,23 @@ class ImportCommand(BaseCommand):
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def refusals_told() -> Iterator[None]:
+    """A refusal ends the command with status 1 and says what is wrong."""
+    try:
+        yield
+    except Refused as refusal:
+        raise CommandError(f"{refusal.code}: {refusal}") from refusal
+
+
+@contextmanager
+def progress(what: str, total: int | None = None, unit: str = "") -> Iterator[Callable[[int], object]]:
+    """A function to tell how much more is done; the bar shows only where somebody looks."""
+    with tqdm(total=total, desc=what, unit=unit, unit_scale=True, disable=None, leave=False, file=sys.stderr) as bar:
+        yield bar.update
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
     """Wagtail logs several lines a page; in an import they would bury the report."""
     loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
     before = [logger.level for logger in loggers]

@@ -9,8 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.utils import timezone
 
 from contenthub.actions.append import By
@@ -18,6 +16,7 @@ from contenthub.actions.publish_fact import publish_fact, publish_fact_value
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.actions.publish_notice import publish_notice
 from contenthub.actions.publish_person_fact import publish_person_fact
+from contenthub.exchange.checked_row import check_row
 from contenthub.exchange.demo_texts import Ids, Raw, one, part
 from contenthub.exchange.ledger import id_of
 from contenthub.exchange.report import Done, Outcome
@@ -77,7 +76,7 @@ def municipality(raw: Raw, *, by: By) -> Done:
     row.keeps_old_texts = {
         code: day for code, day in _kept_texts(raw).items() if Municipality.objects.filter(pk=code).exists()
     }
-    _clean(row, raw["code"])
+    check_row(row, raw["code"])
     row.save()
     successors = list(map(str, raw.get("successors") or ()))
     if missing := set(successors) - set(Municipality.objects.filter(pk__in=successors).values_list("pk", flat=True)):
@@ -126,7 +125,7 @@ def _location(row: Municipality, raw: Raw, order: int) -> None:
             for service in raw.get("services") or ()
         ],
     )
-    _clean(location, f"{row.code}.{raw['id']}", exclude=("municipality",))
+    check_row(location, f"{row.code}.{raw['id']}", exclude=("municipality",))
     location.save()
 
 
@@ -259,17 +258,3 @@ def _one_line(address: Any) -> str:
     if not isinstance(address, dict):
         return str(address or "")
     return f"{address['street']} {address['number']}, {address['postcode']} {address['city']}"
-
-
-def _clean(row: Model, place: str, exclude: tuple[str, ...] = ()) -> None:
-    try:
-        row.clean_fields(exclude=exclude)
-    except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Refused(
-            "BAD_FIELD",
-            f"{place}.{field}",
-            "%(field)s: %(value)s: %(why)s",
-            value=getattr(row, field, ""),
-            why=" ".join(messages),
-        ) from error

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contenthub', '0006_people'),
+        ('contenthub', '0007_series_index'),
     ]
 
     operations = [

@@ -42,5 +42,5 @@ def claim(scope: str) -> None:
     Epoch.objects.select_for_update().get(pk=scope)
 
 
-def advance(scope: str) -> None:
-    Epoch.objects.filter(pk=scope).update(number=F("number") + 1)
+def advance(scope: str, editions: int = 1) -> None:
+    Epoch.objects.filter(pk=scope).update(number=F("number") + editions)

@@ -104,7 +104,7 @@ def _due_sql(vendor: str, cutoff: dt.datetime) -> Iterator[str]:
 
 @contextmanager
 def lifted(using: str = "default") -> Iterator[None]:
-    """Without guards inside the block: for emptying a test database and for restoring a backup, nothing else."""
+    """Without guards inside the block: for emptying a test database, nothing else."""
     with transaction.atomic(using=using):
         remove(using)
     try:
