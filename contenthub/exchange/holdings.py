@@ -48,6 +48,7 @@ THERE_FROM_THE_START: dict[str, str] = {
     "axes": "accessattempt accessattemptexpiration accessfailurelog accesslog",
 }
 LEFT_OUT: dict[str, str] = {
+    "contenthub.preparedanswer": "every answer can be made again",
     "sessions.session": "of the moment: everybody signs in again",
     "wagtailadmin.editingsession": "of the moment: who has which page open",
     "wagtailsearch.indexentry": "the admin's search index, another table in each database: restore makes it anew",
@@ -83,6 +84,7 @@ NOT_EXPORTED: dict[str, str] = {
     "epoch": "counts the publications of this hub",
     "identity": "people",
     "ledgerrow": "what this hub did with facts from registers, and answers for",
+    "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",
 }
 # Fields of exported rows that are in no record: what stands there follows from the rest, or is of this hub alone.
