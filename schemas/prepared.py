@@ -56,7 +56,7 @@ def nameable(variables: Mapping[str, Any]) -> bool:
         return False
     for name, value in variables.items():
         if name == "first":
-            if value not in _PAGES:
+            if type(value) is not int or value not in _PAGES:
                 return False
         elif name not in _NAMING or not isinstance(value, str) or (name == "language" and value != value.lower()):
             return False

@@ -211,3 +211,9 @@ def test_with_the_setting_off_every_first_read_is_made_anew(client, settings):
     settings.PREPARED_ANSWERS = False
     send(client)
     assert PreparedAnswer.objects.count() == 0 and another_process(client)[1] > 2
+
+
+@pytest.mark.parametrize("first", [[[]], {}, {"x": 1}, "20", 20.0, True, 21, None])
+def test_a_size_of_page_that_nobody_asks_for_is_not_kept(first):
+    assert not prepared.nameable({"municipality": "GM9001", "first": first})
+    assert prepared.nameable({"municipality": "GM9001", "first": 20})
