@@ -14,10 +14,10 @@ OTHER = "other"
 # How an answer came about: from memory, from the database as it was stored, made now, unchanged for this caller (304),
 # or never to be remembered (person facts, errors).
 CACHE_STATES = frozenset({"hit", "stored", "miss", "unchanged", "uncached"})
-# What executes a document, and why graphql-core had to: asked in a caller's own words, the projection was turned off, or
+# What executes a document, and why graphql-core had to: asked in a caller's own words, or
 # something that is not compiled.
 EXECUTORS = frozenset({"projection", "graphql-core"})
-EXECUTION_REASONS = frozenset({"", "free-form", "off", "operation", "conditions", "asynchronous"})
+EXECUTION_REASONS = frozenset({"", "free-form", "operation", "conditions", "asynchronous"})
 STATUSES = frozenset({400, 401, 403, 404, 405, 406, 413, 415, 422, 429, 500, 503})
 _BUCKETS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 

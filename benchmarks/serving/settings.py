@@ -7,5 +7,7 @@ os.environ.setdefault("CONTENTHUB_RATE_LIMIT_ANONYMOUS", "0")
 
 from contenthub.settings.production import *  # noqa: F403
 
-# 0: nothing is remembered, so that every read is a first read of known content.
+# 0: nothing is remembered by the process, so that every read is a first read.
 ANSWER_MEMORY_BYTES = int(os.environ.get("MEASURED_MEMORY", str(128 * 1024 * 1024)))
+# 0: nor by any other, so that every answer is made.
+PREPARED_ANSWERS = os.environ.get("MEASURED_PREPARED", "1") == "1"

@@ -124,7 +124,7 @@ def _leaf(kind: GraphQLLeafType) -> Complete:
     def complete(value: Any, _path: Path, _state: ExecutionContext) -> Any:
         if isinstance(value, Exception):
             raise value
-        if value is None or value is Undefined:
+        if value is None:
             return None
         said = serialize(value)
         if said is None or said is Undefined:
@@ -154,7 +154,7 @@ def _list(inner: Complete, exact: type, place: Place, *, nullable: bool) -> Comp
         if value.__class__ is not list and value.__class__ is not tuple:
             if isinstance(value, Exception):
                 raise value
-            if value is None or value is Undefined:
+            if value is None:
                 return None
             if not is_iterable(value):
                 raise GraphQLError(
@@ -179,7 +179,7 @@ def _checked(inner: Complete) -> Complete:
     def complete(value: Any, path: Path, state: ExecutionContext) -> Any:
         if isinstance(value, Exception):
             raise value
-        if value is None or value is Undefined:
+        if value is None:
             return None
         return inner(value, path, state)
 

@@ -33,14 +33,17 @@ def main() -> None:
             subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
         ]
         try:
-            remembered = sum(turn(number, workers) for number in range(1, turns + 1))
+            remembered, found = map(sum, zip(*(turn(number, workers) for number in range(1, turns + 1)), strict=True))
         finally:
             for worker in workers:
                 worker.kill()
                 worker.wait()
     if remembered != turns:
         sys.exit(f"only {remembered} of {turns} repeats came from memory")
-    print(f"{2 * turns} publishes by two processes, {3 * turns} reads: none stale, {remembered} repeats from memory")
+    if found != turns:
+        sys.exit(f"only {found} of {turns} second readers found what the first had prepared")
+    print(f"{2 * turns} publishes by two processes, {3 * turns} reads: none stale, {remembered} repeats from memory, "
+          f"{found} first reads of what the other process had prepared")
 
 
 def prepare() -> None:
@@ -65,8 +68,9 @@ def prepare() -> None:
     world.product()
 
 
-def turn(number: int, workers: list[Any]) -> int:
-    """One publish and what follows; exits where a read does not show it. Returns 1 where the repeat was from memory."""
+def turn(number: int, workers: list[Any]) -> tuple[int, int]:
+    """One publish and what follows; exits where a read does not show it. Returns whether the repeat was from memory, and
+    whether the second reader was given what the first had prepared."""
     amount = f"{number // 100 + 1}.{number % 100:02d}"
     writer, other = workers if number % 2 else workers[::-1]
     tell(writer, {"publish": amount})
@@ -76,7 +80,7 @@ def turn(number: int, workers: list[Any]) -> int:
     repeat = tell(other, {"read": True})
     if repeat["amount"] != amount:
         sys.exit(f"stale: {amount} was published, {repeat['amount']} was repeated at turn {number}")
-    return int(repeat["remembered"])
+    return int(repeat["remembered"]), int(seen["stored"])
 
 
 def tell(worker: Any, order: dict[str, Any]) -> Any:
@@ -108,10 +112,18 @@ def work() -> None:
                 publish_fact_value("paspoort.kosten", amount, by=world.BY, organisation=organisation)
             said: dict[str, Any] = {}
         else:
-            calls = inner.calls
+            calls, before = inner.calls, stored()
             answer = json.loads(read(application, body))["data"]["product"]
-            said = {"amount": answer["facts"][0]["value"]["amount"], "remembered": inner.calls == calls}
+            said = {"amount": answer["facts"][0]["value"]["amount"], "remembered": inner.calls == calls, "stored": stored() - before}
         print(json.dumps(said), flush=True)
+
+
+def stored() -> int:
+    """How often this process has given what was prepared."""
+    from prometheus_client import REGISTRY
+
+    samples = (sample for family in REGISTRY.collect() for sample in family.samples)
+    return sum(int(s.value) for s in samples if s.name == "contenthub_served_seconds_count" and s.labels["cache"] == "stored")
 
 
 class Counted:

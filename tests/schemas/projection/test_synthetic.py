@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from graphql import parse, validate
+from graphql import Undefined, parse, print_ast, validate
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +103,46 @@ def test_each_combination_of_conditions_is_compiled_once():
     assert plan.conditions == ("no", "not", "yes")
     assert plan.shape((True, True, False)) is plan.shape((True, True, False))
     assert plan.shape((True, True, False)) is not plan.shape((True, True, True))
+
+
+class Fixed(World):
+    """The same value in each place of a type."""
+
+    def __init__(self, value):
+        super().__init__(1, 0, TYPES)
+        self.value = value
+
+    def give(self, kind, place):
+        return self.value if place.startswith(".one") and place.count(".") > 1 else super().give(kind, place)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        Undefined,
+        True,
+        False,
+        0,
+        1,
+        2**31,
+        1.0,
+        0.5,
+        float("nan"),
+        "",
+        "a",
+        "RED",
+        (),
+        [],
+        [1, Undefined, None, "a", True],
+        {"a": 1},
+    ],
+    ids=repr,
+)
+def test_each_value_in_each_type(value):
+    document = parse(
+        "{ one(id: 1) { %s title ones { name } nameds { name } anys { __typename } two { name } } }" % FIELDS
+    )
+    for field in document.definitions[0].selection_set.selections[0].selection_set.selections:
+        expected, found = both(SCHEMA, parse(f"{{ one(id: 1) {{ {print_ast(field)} }} }}"), {}, lambda: Fixed(value))
+        assert found == expected
