@@ -15,10 +15,11 @@ from django.db.models import Min
 
 from contenthub.actions.append import By, append
 from contenthub.actions.bring_editions import VERB, bring_editions
+from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.exchange import export_shapes as shapes
 from contenthub.exchange.import_pages import Ids
 from contenthub.exchange.import_reading import Export, series_of
-from contenthub.models import AuditRow, Edition, StoredAnswer
+from contenthub.models import AuditRow, Edition, Municipality, StoredAnswer
 from contenthub.models.edition import EditionQuerySet
 from contenthub.resolving.editions import EditionRow, Series, in_force, standing
 from contenthub.vocabulary import EditionKind, EditionState
@@ -36,8 +37,10 @@ class Editions:
         self._here = {_identity(row) for row in _towns().filter(subject__in=export.codes)}
         self.with_history = not self._answered_before()
 
-    def bring(self, pages: Ids, by: By) -> None:
-        """Append them all; a municipality whose editions are here already is only told further."""
+    def bring(self, pages: Ids, as_here: frozenset[str], by: By) -> None:
+        """Append them all. Where this hub has answered, a municipality is told further: with the details of the export,
+        or for those `as_here` with our own, to which this organisation is added.
+        """
         if self.with_history:
             known = {(series, number) for series, number, *_ in self._here}
             coming = (row for row in self._export.editions() if (series_of(row), row.number) not in known)
@@ -49,8 +52,12 @@ class Editions:
             whole = [row for row in group if not _is_town(row) or self.with_history]
             bring_editions([self._edition(row, pages) for row in whole], by=by)
             for row in told_further:
-                self._tell_further(row, by)
+                if row.subject not in as_here:
+                    self._tell_further(row, by)
             self._export.counts["editions.jsonl"] += len(group)
+        if not self.with_history:
+            for town in Municipality.objects.filter(pk__in=as_here).order_by("pk"):
+                publish_municipality(town, by=by)
 
     def _answered_before(self) -> bool:
         if not self._export.owner:

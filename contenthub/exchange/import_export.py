@@ -78,7 +78,8 @@ def _bring(export: Export, uploads: Uploads) -> Imported:
     if manifest.organisation is None:
         import_rows.libraries(manifest.languages)
     import_rows.generic(export.records)
-    notes += import_rows.municipalities(export.records("municipalities.jsonl"))
+    about_towns, as_here = import_rows.municipalities(export.municipalities())
+    notes += about_towns
     if manifest.organisation:
         import_rows.organisation(manifest.organisation)
     import_rows.notices(export.records("notices.jsonl"), owner)
@@ -86,7 +87,7 @@ def _bring(export: Export, uploads: Uploads) -> Imported:
     for page in export.records("pages.jsonl"):
         pages.bring(page)
     note = f"from {manifest.source}, exported {manifest.made_at:%Y-%m-%d %H:%M} UTC"
-    editions.bring(pages.ids, By(actor=IMPORTER, note=note))
+    editions.bring(pages.ids, as_here, By(actor=IMPORTER, note=note))
     import_rows.answers(export.answers())
     return Imported(owner, dict(export.counts), editions.with_history, tuple(notes))
 

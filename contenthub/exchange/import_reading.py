@@ -37,6 +37,12 @@ class Export:
             self.counts[name] += 1
             yield record
 
+    def municipalities(self) -> Iterator[shapes.MunicipalityRecord]:
+        for record in self.records("municipalities.jsonl"):
+            if record.code not in self.codes:
+                raise self._foreign(record.code)
+            yield record
+
     def editions(self) -> Iterator[shapes.EditionRecord]:
         """Every edition; may be read more than once, and counts none."""
         for row in self._read("editions.jsonl"):

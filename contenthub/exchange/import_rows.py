@@ -10,6 +10,7 @@ import msgspec
 from django.db.models import Model
 
 from contenthub.actions.branches import organisation_branch
+from contenthub.actions.check_known import check_municipalities
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.exchange import export_shapes as shapes
 from contenthub.exchange.checked_row import check_row
@@ -49,20 +50,26 @@ def libraries(languages: Iterable[str]) -> None:
     prepare_library(languages)
 
 
-def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> list[str]:
-    """Made, or changed to what their organisation says of them; gives back what a person should know."""
+def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> tuple[list[str], frozenset[str]]:
+    """Made, or changed to what their organisation says of them.
+
+    Gives back what a person should know, and the codes of those that stay as they are because others write for them.
+    """
     notes: list[str] = []
+    as_here: set[str] = set()
     successors: dict[str, tuple[str, ...]] = {}
     for record in records:
-        given = msgspec.structs.asdict(record)
-        successors[record.code] = given.pop("successors")
-        others, locations = given.pop("also_written_by"), given.pop("locations")
-        if others:
-            notes.append(f"{record.code}: {', '.join(others)} writes for it too; that is in an export of its own")
+        if record.also_written_by:
+            others = ", ".join(record.also_written_by)
+            notes.append(f"{record.code}: {others} writes for it too; that is in an export of its own")
         row = Municipality.objects.filter(pk=record.code).first() or Municipality(code=record.code)
         if writers := list(row.organisations.values_list("pk", flat=True)) if not row._state.adding else []:
             notes.append(f"{record.code}: {', '.join(writers)} writes for it here; its details stay as they are")
+            as_here.add(record.code)
             continue
+        given = msgspec.structs.asdict(record)
+        del given["also_written_by"], given["locations"]
+        successors[record.code] = given.pop("successors")
         for name, value in given.items():
             setattr(row, name, value)
         if Municipality.objects.filter(slug=row.slug).exclude(pk=row.pk).exists():
@@ -70,7 +77,7 @@ def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> list[str]:
         check_row(row, record.code, unique=True)
         row.save()
         row.locations.all().delete()
-        for location in locations:
+        for location in record.locations:
             made = Location(municipality=row, **msgspec.structs.asdict(location))
             check_row(made, f"{record.code}.{location.slug}", unique=True)
             made.save()
@@ -79,11 +86,12 @@ def municipalities(records: Iterable[shapes.MunicipalityRecord]) -> list[str]:
         Municipality.objects.get(pk=code).successors.set(here)
         if missing := sorted(set(named) - set(here)):
             notes.append(f"{code}: its successors {', '.join(missing)} are not here")
-    return notes
+    return notes, frozenset(as_here)
 
 
 def organisation(record: shapes.OrganisationRecord) -> None:
     """With its branches, groups, rights and workflow; who is in the groups is for this hub to say."""
+    check_municipalities(record.municipalities)
     row = Organisation(slug=record.slug, name=record.name, order=record.order)
     check_row(row, record.slug, unique=True)
     row.save(force_insert=True)

@@ -12,6 +12,8 @@ from wagtail.images import get_image_model
 from contenthub.actions.mend_editions import mend_editions
 from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.publish_municipality import publish_municipality
+from contenthub.answering.answers import answer_item
+from contenthub.answering.asking import ask
 from contenthub.exchange.export import export_all
 from contenthub.exchange.export_pages import plain, uploads_in, with_uploads
 from contenthub.exchange.import_export import import_export
@@ -26,6 +28,8 @@ from contenthub.models import (
     PersonFact,
     ProductPage,
 )
+from contenthub.resolving.answer import encode as answer_json
+from tests import world
 from tests.exchange import hub
 from tests.exchange.taken_along import PASSPORT, Made, kept, local, references
 
@@ -110,6 +114,22 @@ def test_where_the_hub_has_answered_before_only_what_holds_from_now_on_comes(
     assert all(row.valid_from >= row.recorded_at >= then for row in rows)
     assert [r.number for r in rows.filter(subject=PASSPORT, language="nl")] == [3]
     assert list(mend_editions()) == []
+
+
+def test_who_writes_for_a_municipality_here_goes_on_writing_for_it(generic: Path, own: Path) -> None:
+    import_export(generic)
+    town = world.municipality("GM9001", "Zeerijk", languages=["nl"])
+    publish_municipality(town)
+    onboard_organisation("buren", "Buurgemeente", ["GM9001"])
+    local("buren", "<p>Zoals de buren zeggen.</p>")
+    done = import_export(own)
+    assert "GM9001: buren writes for it here; its details stay as they are" in done.notes
+    newest = Edition.objects.filter(kind="municipality", subject="GM9001").order_by("-number").first()
+    assert newest.content["name"] == "Zeerijk" and newest.content["organisations"] == ["buren", "gm9001"]
+    answer = answer_item(PASSPORT, ask("GM9001"))
+    assert answer is not None and answer.municipality.name == "Zeerijk"
+    said = answer_json(answer)
+    assert b"Zoals de buren zeggen." in said and b"Met pin." in said
 
 
 def test_organisations_that_share_a_municipality_both_bring_their_past(tmp_path: Path, filled: Made) -> None:

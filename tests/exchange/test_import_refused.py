@@ -78,6 +78,8 @@ CASES: dict[str, tuple[str, Callable[[Records], Any], str]] = {
     "a page without a key": ("pages.jsonl", lambda r: r[LAST].update(key="x"), "BAD_PAGE"),
     "a language without a branch": ("pages.jsonl", lambda r: r[LAST].update(language="fr"), "BAD_PAGE"),
     "no e-mail address": ("municipalities.jsonl", lambda r: r[0].update(email="geen adres"), "BAD_FIELD"),
+    "another town's details": ("municipalities.jsonl", lambda r: r[0].update(code="GM9002"), "NOT_ITS_OWN"),
+    "no details": ("municipalities.jsonl", lambda r: r.clear(), "UNKNOWN_MUNICIPALITY"),
     "no such picture": ("uploads.jsonl", lambda r: r[0].update(file="media/none.png"), "BAD_ARCHIVE"),
     "a picture that is text": ("uploads.jsonl", lambda r: r[0].update(file="pages.jsonl"), "BAD_ARCHIVE"),
 }
