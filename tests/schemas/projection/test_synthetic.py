@@ -134,7 +134,7 @@ class Fixed(World):
         "RED",
         (),
         [],
-        [1, Undefined, None, "a", True],
+        [1, None, "a", True],
         {"a": 1},
     ],
     ids=repr,
