@@ -32,12 +32,19 @@ def build() -> None:
         world.municipality(code, name)
         onboard_organisation(name.lower(), name, [code], ["nl"], by=world.BY)
     world.money_fact("paspoort.kosten", "86.85")
-    write_life_event(LifeEventDraft(slug="verhuizen", title="Verhuizen", steps=[]), item=MOVING, language="nl", by=world.BY)
+    write_life_event(
+        LifeEventDraft(slug="verhuizen", title="Verhuizen", steps=[]), item=MOVING, language="nl", by=world.BY
+    )
     write_item(product("pas", "Pas"), item=PASS, language="nl", by=world.BY)
     write_item(product("kaart", "Kaart"), item=CARD, language="nl", by=world.BY)
     for name in ("waterrijk", "heideveld"):
-        write_local(LocalDraft(sections={SectionKind.COSTS: appended(f"Bij {name}.")}), item=PASS, language="nl",
-                    organisation=name, by=world.BY)
+        write_local(
+            LocalDraft(sections={SectionKind.COSTS: appended(f"Bij {name}.")}),
+            item=PASS,
+            language="nl",
+            organisation=name,
+            by=world.BY,
+        )
 
 
 def product(slug: str, title: str, **fields: Any) -> ItemDraft:
@@ -76,7 +83,9 @@ def _save(model: Any, key: str, organisation: str, fill: Any, fields: dict[str, 
     """As an editor saves a draft: the page itself keeps what is published."""
     branch = branch_for(organisation, "nl")
     there = model.objects.child_of(branch).filter(translation_key=key).first()
-    page = there.get_latest_revision_as_object() if there else model(translation_key=key, locale=branch.locale, live=False)
+    page = (
+        there.get_latest_revision_as_object() if there else model(translation_key=key, locale=branch.locale, live=False)
+    )
     fill(page)
     for name, value in fields.items():
         setattr(page, name, value)
@@ -100,7 +109,10 @@ def canaries() -> None:
 
 def send(client: Client, query: str, headers: dict[str, str] | None = None, **variables: Any) -> Any:
     return client.post(
-        "/graphql", json.dumps({"query": query, "variables": variables}), content_type="application/json", headers=headers or {}
+        "/graphql",
+        json.dumps({"query": query, "variables": variables}),
+        content_type="application/json",
+        headers=headers or {},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+from urllib.parse import urlencode
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -21,6 +22,7 @@ from schemas.memory import memory
 from schemas.schema import schema
 from tests import unpublished, world
 from tests.access.hub import code, letter
+from tests.schemas.test_memory import kept_connection  # noqa: F401
 from tests.unpublished import ASKED, CANARY, NEW, PASS, in_draft, send
 
 ALL = """query ($municipality: ID = "GM9001", $moment: DateTime) {
@@ -62,7 +64,10 @@ def test_every_nested_relation_is_that_of_the_drafts(client, drafts):
     said = data(answer)
     first = said["product"]
     assert (first["title"], first["draft"]) == (f"Pas {CANARY}", True)
-    assert [(item["title"], item["draft"]) for item in first["related"]] == [(f"Nieuw {CANARY}", True), ("Kaart", False)]
+    assert [(item["title"], item["draft"]) for item in first["related"]] == [
+        (f"Nieuw {CANARY}", True),
+        ("Kaart", False),
+    ]
     assert [question["title"] for question in first["questions"]] == [f"Vraag {CANARY}"]
     assert {event["title"] for event in first["lifeEvents"]} == {f"Verhuizen {CANARY}", f"Geboorte {CANARY}"}
     moving = next(event for event in said["lifeEvents"] if event["title"] == f"Verhuizen {CANARY}")
@@ -74,7 +79,9 @@ def test_every_nested_relation_is_that_of_the_drafts(client, drafts):
     assert said["questions"]["edges"][0]["node"]["product"] == {"title": f"Pas {CANARY}", "draft": True}
     costs = next(section for section in first["sections"] if f"{CANARY}-WATERRIJK" in section["text"])
     assert [(o["layer"], o["draft"], o["number"], o["edition"]) for o in costs["origins"]] == [
-        ("GENERIC", True, 2, "0"), ("MUNICIPAL", True, 2, "0")]
+        ("GENERIC", True, 2, "0"),
+        ("MUNICIPAL", True, 2, "0"),
+    ]
 
 
 def test_every_channel_says_the_draft_with_the_facts_in_force(client, drafts):
@@ -91,7 +98,9 @@ def test_a_draft_is_kept_nowhere_and_by_nobody(client, drafts):
     assert "ETag" not in answer and "Surrogate-Key" not in answer
     assert StoredAnswer.objects.count() == 0 and len(memory) == 0
     reference = data(answer)["product"]["reference"]
-    assert send(client, "query ($r: String!) { said(reference: $r) { title } }", r=reference).json()["data"] == {"said": None}
+    assert send(client, "query ($r: String!) { said(reference: $r) { title } }", r=reference).json()["data"] == {
+        "said": None
+    }
     assert client.get(f"/letters/{reference}.pdf").status_code == 404
 
 
@@ -104,7 +113,9 @@ def test_a_known_document_asked_as_draft_is_not_remembered_for_others(client, dr
     for _ in range(2):
         public = client.post("/graphql", body, content_type="application/json")
         assert public.status_code == 200 and CANARY not in public.content.decode()
-    again = client.post("/graphql", body, content_type="application/json", headers=in_draft(world.bearer("preview", name="Twee")))
+    again = client.post(
+        "/graphql", body, content_type="application/json", headers=in_draft(world.bearer("preview", name="Twee"))
+    )
     assert CANARY in again.content.decode()
 
 
@@ -114,19 +125,32 @@ def test_reading_drafts_writes_nothing(client, drafts):
     before = [model.objects.count() for model in (Edition, AuditRow, OutboxRow, StoredAnswer)], unpublished.pages()
     with CaptureQueriesContext(connection) as queries:
         data(send(client, ALL, headers))
-    assert [q["sql"] for q in queries if not q["sql"].lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "SET", "COMMIT"))] == []
-    assert ([model.objects.count() for model in (Edition, AuditRow, OutboxRow, StoredAnswer)], unpublished.pages()) == before
+    assert [
+        q["sql"]
+        for q in queries
+        if not q["sql"].lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "SET", "COMMIT"))
+    ] == []
+    assert (
+        [model.objects.count() for model in (Edition, AuditRow, OutboxRow, StoredAnswer)],
+        unpublished.pages(),
+    ) == before
 
 
 @pytest.mark.parametrize("scopes", [None, (), ("desk",), tuple(s for s in Scope if s is not Scope.PREVIEW)])
 def test_without_the_header_nothing_of_drafts_is_said(client, drafts, scopes, caplog):
     caplog.set_level(logging.DEBUG)
     headers = {} if scopes is None else world.bearer(*scopes)
-    everything = [send(client, ALL, headers), send(client, FIRST, headers, slug="nieuw"), letter(client, headers, slug="pas"),
-                  letter(client, headers, slug="nieuw"), client.get("/graphql", {"query": FIRST}, headers=headers),
-                  send(client, FIRST, headers, slug="vraag"), client.get("/metrics"),
-                  send(client, "{ product(id: \"%s\", municipality: \"GM9001\") { title } }" % NEW, headers),
-                  send(client, "{ question(id: \"%s\", municipality: \"GM9001\") { title } }" % ASKED, headers)]
+    everything = [
+        send(client, ALL, headers),
+        send(client, FIRST, headers, slug="nieuw"),
+        letter(client, headers, slug="pas"),
+        letter(client, headers, slug="nieuw"),
+        client.get("/graphql", {"query": FIRST}, headers=headers),
+        send(client, FIRST, headers, slug="vraag"),
+        client.get("/metrics"),
+        send(client, '{ product(id: "%s", municipality: "GM9001") { title } }' % NEW, headers),
+        send(client, '{ question(id: "%s", municipality: "GM9001") { title } }' % ASKED, headers),
+    ]
     for answer in everything:
         assert CANARY not in answer.content.decode("utf-8", "replace")
     assert everything[0].json()["data"]["product"]["title"] == "Pas"
@@ -161,7 +185,9 @@ def test_what_was_seen_as_draft_is_not_logged_or_counted(client, drafts, caplog)
 def test_who_may_not_see_drafts_is_told_so_and_nothing_else(client, drafts, headers, status, wanted):
     found = next(d for d in trusted(schema.graphql_schema).values() if d.name == "product-website")
     known = json.dumps({"documentId": found.id, "variables": {"slug": "pas", "municipality": "GM9001"}})
-    assert client.post("/graphql", known, content_type="application/json").status_code == 200  # Now in memory, and kept.
+    assert (
+        client.post("/graphql", known, content_type="application/json").status_code == 200
+    )  # Now in memory, and kept.
     kept = f"/letters/{StoredAnswer.objects.get().pk}.pdf"
     given = in_draft(headers())
     for answer in (
@@ -194,17 +220,19 @@ def test_another_perspective_is_refused_for_everybody(client, drafts, caller):
     for value in ("published", "drafts", "DRAFT", "", "draft, draft"):
         answer = send(client, FIRST, {**headers, "Contenthub-Perspective": value})
         error = answer.json()["errors"][0]["extensions"]
-        assert (answer.status_code, error["code"], error["argument"]) == (400, "UNKNOWN_PERSPECTIVE", "Contenthub-Perspective")
+        assert (answer.status_code, error["code"], error["argument"]) == (
+            400,
+            "UNKNOWN_PERSPECTIVE",
+            "Contenthub-Perspective",
+        )
         assert "draft" in error["remedy"] and "data" not in answer.json() and "no-store" in answer["Cache-Control"]
 
 
-def test_the_door_before_django_and_shared_caches_give_no_published_answer_instead(client, drafts):
+def test_the_door_before_django_and_shared_caches_give_no_published_answer_instead(client, drafts, kept_connection):
     found = next(d for d in trusted(schema.graphql_schema).values() if d.name == "product-website")
     body = {"documentId": found.id, "variables": json.dumps({"slug": "pas", "municipality": "GM9001"})}
-    public = client.get("/graphql", body)
-    assert "Contenthub-Perspective" in public["Vary"] and "public" in public["Cache-Control"]
     door = Front(WSGIHandler())
-    environ = client._base_environ(PATH_INFO="/graphql", QUERY_STRING=public.request["QUERY_STRING"])
+    environ = client._base_environ(PATH_INFO="/graphql", QUERY_STRING=urlencode(body))
     told = []
 
     def ask(**more):
@@ -215,6 +243,9 @@ def test_the_door_before_django_and_shared_caches_give_no_published_answer_inste
     ask(HTTP_CONTENTHUB_PERSPECTIVE="draft")
     assert [status.split()[0] for status, _ in told] == ["200", "200", "401"]
     assert "Contenthub-Perspective" in told[1][1]["Vary"]
+    # Last, for Django's test client ends the connection that the fixture keeps.
+    public = client.get("/graphql", body)
+    assert "Contenthub-Perspective" in public["Vary"] and "public" in public["Cache-Control"]
 
 
 def test_a_draft_never_leaves_in_a_letter(client, drafts):
@@ -230,7 +261,9 @@ def test_a_draft_never_leaves_in_a_letter(client, drafts):
 
 def test_what_was_said_is_no_draft(client, drafts):
     reference = data(send(client, ALL))["product"]["reference"]
-    answer = send(client, "query ($r: String!) { said(reference: $r) { title } }", in_draft(world.bearer("preview")), r=reference)
+    answer = send(
+        client, "query ($r: String!) { said(reference: $r) { title } }", in_draft(world.bearer("preview")), r=reference
+    )
     assert code(answer) == "NOT_IN_DRAFT" and answer.json()["data"] == {"said": None}
 
 

@@ -54,8 +54,20 @@ def words(answer):
 
 def with_rule(when, **section):
     """A draft whose rule has this condition, as an editor may leave it half-way."""
-    draft = product("pas", f"Pas {CANARY}", rules=[RuleDraft(
-        id="jong", when={"fact": "leeftijd", "op": "<", "value": 18}, do=RuleEffect.ADD, section=INTRO, html="<p>Jong.</p>", because="Omdat.")])
+    draft = product(
+        "pas",
+        f"Pas {CANARY}",
+        rules=[
+            RuleDraft(
+                id="jong",
+                when={"fact": "leeftijd", "op": "<", "value": 18},
+                do=RuleEffect.ADD,
+                section=INTRO,
+                html="<p>Jong.</p>",
+                because="Omdat.",
+            )
+        ],
+    )
     page = draft_item(PASS, draft).get_latest_revision_as_object()
     page.rules[0].value["when"] = when
     page.save_revision(clean=False)
@@ -82,7 +94,8 @@ def test_a_draft_of_which_nothing_can_be_made_has_no_answer_and_says_why(client,
     answer = send(client, ONE, preview)
     assert answer.json()["data"] == {"product": None}
     assert [(e["code"], e["reason"], e["argument"]) for e in errors(answer)] == [
-        ("DRAFT_REFUSED", "BAD_CONDITION", "rules.jong.when")]
+        ("DRAFT_REFUSED", "BAD_CONDITION", "rules.jong.when")
+    ]
     assert send(client, ONE).json()["data"]["product"]["title"] == "Pas"
 
 
@@ -108,20 +121,43 @@ def test_a_draft_that_cannot_be_read_is_left_out_of_lists_and_told(client, previ
 
 
 def test_a_broken_local_draft_does_not_pass_for_the_generic_text(client, preview):
-    page = draft_local(PASS, LocalDraft(rules=[RuleDraft(id="jong", when={"fact": "leeftijd", "op": "<", "value": 18}, do=RuleEffect.ALERT,
-                                                         html="<p>Jong.</p>", because="Omdat.")]), "waterrijk").get_latest_revision_as_object()
+    page = draft_local(
+        PASS,
+        LocalDraft(
+            rules=[
+                RuleDraft(
+                    id="jong",
+                    when={"fact": "leeftijd", "op": "<", "value": 18},
+                    do=RuleEffect.ALERT,
+                    html="<p>Jong.</p>",
+                    because="Omdat.",
+                )
+            ]
+        ),
+        "waterrijk",
+    ).get_latest_revision_as_object()
     page.rules[0].value["when"] = "{"
     page.save_revision(clean=False)
     answer = send(client, ONE, preview)
     assert answer.json()["data"] == {"product": None}
     assert errors(answer)[0]["draft"]["organisation"] == "waterrijk"
     elsewhere = send(client, ONE.replace("GM9001", "GM9002"), preview)
-    assert elsewhere.json() == {"data": {"product": {"title": "Pas", "draft": False, "sections": [
-        {"text": "U vraagt de pas aan."}, {"text": "Het kost €\xa086,85.\n\nBij heideveld."}]}}}
+    assert elsewhere.json() == {
+        "data": {
+            "product": {
+                "title": "Pas",
+                "draft": False,
+                "sections": [{"text": "U vraagt de pas aan."}, {"text": "Het kost €\xa086,85.\n\nBij heideveld."}],
+            }
+        }
+    }
 
 
 def test_what_is_wrong_in_a_section_for_agents_is_not_told_to_others(client):
-    memo = {SectionKind.DESK_MEMO: SectionDraft(html='<p>Zie <a linktype="fact" id="geheim.intern">x</a>.</p>'), INTRO: SectionDraft(html="<p>Ja.</p>")}
+    memo = {
+        SectionKind.DESK_MEMO: SectionDraft(html='<p>Zie <a linktype="fact" id="geheim.intern">x</a>.</p>'),
+        INTRO: SectionDraft(html="<p>Ja.</p>"),
+    }
     draft_item(PASS, product("pas", f"Pas {CANARY}", sections=memo))
     others = send(client, ONE, unpublished.in_draft(world.bearer("preview")))
     desk = send(client, ONE, unpublished.in_draft(world.bearer("preview", "desk", name="Balie")))
@@ -140,7 +176,11 @@ def test_who_withdraws_has_decided_about_the_draft_too():
 
 
 def test_a_municipality_that_a_draft_no_longer_names_loses_its_local_text():
-    draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended("Alleen elders.")}, municipalities=["GM9002"]), "waterrijk")
+    draft_local(
+        PASS,
+        LocalDraft(sections={SectionKind.COSTS: appended("Alleen elders.")}, municipalities=["GM9002"]),
+        "waterrijk",
+    )
     assert "Bij waterrijk" in words(answering.answer_item(PASS, answering.ask("GM9001")))
     drafted = answering.answer_item(PASS, asking())
     assert "Bij waterrijk" not in words(drafted) and "Alleen elders" not in words(drafted)
@@ -225,7 +265,10 @@ def test_a_client_that_is_bound_to_an_ended_municipality_sees_no_drafts_of_its_s
     draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended(CANARY)}), "waterrijk")
     now = timezone.now()
     successor = answering.ask("GM9001", moment=now).town
-    seen = {bound: drafts_here(successor, now, frozenset(bound)).subjects(EditionKind.ITEM) for bound in ((), ("GM9003",), ("GM9003", "GM9001"))}
+    seen = {
+        bound: drafts_here(successor, now, frozenset(bound)).subjects(EditionKind.ITEM)
+        for bound in ((), ("GM9003",), ("GM9003", "GM9001"))
+    }
     assert seen == {(): {PASS}, ("GM9003",): set(), ("GM9003", "GM9001"): {PASS}}
 
 
@@ -248,6 +291,8 @@ def test_what_waits_for_its_moment_takes_over_from_a_draft_of_now():
     unpublished.write_item(product("pas", "Pas van later"), item=PASS, language="nl", by=world.BY, valid_from=later)
     draft_item(PASS, product("pas", f"Pas {CANARY}"), valid_from=None)
     now = timezone.now()
-    titles = [answering.answer_item(PASS, in_draft(answering.ask("GM9001", moment=at, may_see_future=True), now)).title
-              for at in (now, later)]
+    titles = [
+        answering.answer_item(PASS, in_draft(answering.ask("GM9001", moment=at, may_see_future=True), now)).title
+        for at in (now, later)
+    ]
     assert titles == [f"Pas {CANARY}", "Pas van later"]
