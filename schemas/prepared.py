@@ -37,16 +37,27 @@ _NAMING = frozenset({"id", "slug", "language"}) | _PLACE
 # Pages that are asked of a whole list; any number would make as many rows.
 _PAGES = frozenset({20, 100})
 _ROOMS = ("contenthub", "channels", "schemas")
-_SELECT = "SELECT body, meta FROM contenthub_preparedanswer WHERE key = %s"
+# The row and the state of its writers, as of one moment.
+_SELECT = """
+SELECT body, meta, scopes, (SELECT sum(number) FROM contenthub_epoch WHERE scope IN (SELECT {each}))
+FROM contenthub_preparedanswer AS prepared WHERE key = %s
+"""
+_SELECTS = {
+    "sqlite": _SELECT.format(each="value FROM json_each(prepared.scopes)"),
+    "postgresql": _SELECT.format(each="json_array_elements_text(prepared.scopes::json)"),
+}
 
 
 class Meta(Struct, frozen=True):
     etag: str
     document: str
-    scopes: tuple[str, ...]
     epoch: int
     until: dt.datetime
     tags: str
+
+
+_meta = msgspec.json.Decoder(Meta).decode
+_scopes = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def nameable(variables: Mapping[str, Any]) -> bool:
@@ -64,47 +75,46 @@ def nameable(variables: Mapping[str, Any]) -> bool:
     return "language" not in variables or not _PLACE.isdisjoint(variables)
 
 
-def fetched(key: Key) -> Entry | None:
-    """A row as it stands; the caller asks `fresh` before trusting it. One query by primary key."""
+def fetched(key: Key) -> tuple[Entry, int] | None:
+    """A row as it stands, and the epoch of its writers: the caller asks `fresh` before trusting it. One query."""
     if SHARED not in key:
         return None
     # Plain SQL, as for the epoch: the ORM would be most of its cost.
     with connection.cursor() as cursor:
-        cursor.execute(_SELECT, [_named(key)])
+        cursor.execute(_SELECTS[connection.vendor], [_named(key)])
         row = cursor.fetchone()
     if row is None:
         return None
-    meta = msgspec.json.decode(row[1], type=Meta)
-    return Entry(
-        body=bytes(row[0]),
+    body, told, scopes, epoch = row
+    meta = _meta(told)
+    entry = Entry(
+        body=bytes(body),
         etag=meta.etag,
         document=meta.document,
-        scopes=meta.scopes,
+        scopes=_scopes(scopes),
         epoch=meta.epoch,
         until=meta.until,
         tags=meta.tags,
     )
+    return entry, int(epoch or 0)
 
 
 def put(key: Key, entry: Entry) -> None:
     """Keep it for the others, in place of what was there. Reading goes on where that cannot be done at once."""
     if SHARED not in key or len(entry.body) > MOST_BYTES:
         return
-    meta = Meta(
-        etag=entry.etag,
-        document=entry.document,
-        scopes=entry.scopes,
-        epoch=entry.epoch,
-        until=entry.until,
-        tags=entry.tags,
-    )
+    meta = Meta(etag=entry.etag, document=entry.document, epoch=entry.epoch, until=entry.until, tags=entry.tags)
     row = PreparedAnswer(
-        key=_named(key), body=entry.body, meta=msgspec.json.encode(meta).decode(), made_at=timezone.now()
+        key=_named(key),
+        body=entry.body,
+        meta=msgspec.json.encode(meta).decode(),
+        scopes=msgspec.json.encode(entry.scopes).decode(),
+        made_at=timezone.now(),
     )
     try:
         with _not_waiting(), transaction.atomic():
             PreparedAnswer.objects.bulk_create(
-                [row], update_conflicts=True, unique_fields=["key"], update_fields=["body", "meta", "made_at"]
+                [row], update_conflicts=True, unique_fields=["key"], update_fields=["body", "meta", "scopes", "made_at"]
             )
     except DatabaseError:
         log.info("an answer could not be prepared: the %s database is busy or cannot be written", connection.vendor)

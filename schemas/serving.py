@@ -88,11 +88,10 @@ def remembered(key: Key) -> tuple[Entry, str] | None:
         if fresh(entry, epoch_of(entry.scopes), timezone.now()):
             return entry, "hit"
         memory.drop(key)
-    entry = prepared.fetched(key)
-    # The epoch is read after the entry, so that it is never older than what it is compared with.
-    if entry is not None and fresh(entry, epoch_of(entry.scopes), timezone.now()):
-        memory.put(key, entry)
-        return entry, "stored"
+    found = prepared.fetched(key)
+    if found is not None and fresh(*found, timezone.now()):
+        memory.put(key, found[0])
+        return found[0], "stored"
     return None
 
 

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('body', models.BinaryField()),
                 ('meta', models.TextField()),
+                ('scopes', models.TextField()),
                 ('made_at', models.DateTimeField(db_index=True)),
             ],
             options={

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 class PreparedAnswer(models.Model):
     """One answered document. Nothing depends on it: every row can be made again, and may be thrown away at any moment.
 
-    `key` names the document, its variables and the release that made it; `meta` says for how long it holds.
+    `key` names the document, its variables and the release that made it; `meta` says for how long it holds; `scopes` is
+    a JSON list of the writers on whom that depends.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
     body = models.BinaryField()
     meta = models.TextField()
+    scopes = models.TextField()
     made_at = models.DateTimeField(db_index=True)
 
     class Meta:

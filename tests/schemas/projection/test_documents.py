@@ -47,3 +47,4 @@ def test_what_is_asked_in_ones_own_words_is_graphql_cores(client):
 def test_a_document_is_compiled_once():
     document = named("product")
     assert plan_of(schema.graphql_schema, document.ast) is plan_of(schema.graphql_schema, document.ast)
+    assert plan_of(schema.graphql_schema, named("question").ast).document is named("question").ast

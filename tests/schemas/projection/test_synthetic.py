@@ -65,6 +65,7 @@ def test_a_chain_of_what_cannot_be_null_falls_to_its_first_nullable():
     [
         "{ one(id: 1) { a: name name b: name } }",
         "{ one(id: 1) { two { name } two { next { name } } ...F } } fragment F on One { two { title } }",
+        "{ a: one(id: 1) { ...F } b: one(id: 1) { ...F two { next { name } } } } fragment F on One { two { title } }",
         "{ named { ...on One { name ...on Named { title } } ...on Two { nextNot { name } } ...on Named { name } } }",
         "{ any { __typename ...on Named { name } } oneNot { name } x: oneNot { x: text } }",
         "{ one(id: 1) { name @skip(if: true) text @include(if: false) id @skip(if: false) @include(if: true) } }",
