@@ -60,9 +60,10 @@ class Expected:
 
     def __init__(self, answer: Answer, channel: Channel, other: Expected | None = None) -> None:
         assert other is None or other.answer is answer
-        self.answer, self.channel, self.language = answer, channel, answer.language
+        self.answer: Answer = answer
+        self.channel, self.language = channel, answer.language
         self.facts = {fact.key: fact for fact in answer.facts}
-        self.known = other.known if other else known_numbers(answer)
+        self.known: tuple[str, ...] = other.known if other else known_numbers(answer)
         self._by_fact: dict[str, frozenset[Reading]] = other._by_fact if other else {}
         self._in_all: frozenset[Reading] = other._in_all if other else frozenset(self._around())
         self._frame = Allowed(readings=self._in_all | frozenset(self._of_notices()))
