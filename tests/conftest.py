@@ -24,9 +24,7 @@ settings.load_profile("house")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what no database is open to: pytest-django blocks it for a test that does not ask for it by mark or fixture."""
     for item in items:
-        asks = {"db", "transactional_db", "django_db_setup"} & set(
-            getattr(item, "fixturenames", ())
-        )
+        asks = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
         if not asks and item.get_closest_marker("django_db") is None:
             item.add_marker("without_database")
 

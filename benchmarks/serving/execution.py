@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.serving.__main__ import ENVIRONMENT
+from benchmarks.serving.server import ENVIRONMENT
 
 DEMO = {"municipality": "GM9001", "item": "paspoort-aanvragen", "event": "verhuizen"}
 

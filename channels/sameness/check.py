@@ -65,8 +65,9 @@ def compare(
 ) -> tuple[Difference, ...]:
     """The same for renderings that were made elsewhere: what a client was sent, or what a test has planted."""
     found: list[Difference] = [*loose(answer), *strays(answer)]
+    expected = None
     for channel, rendering in renderings.items():
-        expected = Expected(answer, channel)
+        expected = Expected(answer, channel, expected)
         shown = views(rendering)
         if channel is Channel.LETTER and letter:
             shown += views(letter)

@@ -20,6 +20,12 @@ from contenthub.vocabulary import INTERNAL_KINDS, Channel
 _SCHEMA = frozenset({(Claim.URL, "schema.org")})
 
 
+def known_numbers(answer: Answer) -> tuple[str, ...]:
+    """Phone numbers that count as one whatever their form, for `claims`."""
+    facts = {fact.value.number for fact in answer.facts if isinstance(fact.value, Phone)}
+    return tuple(sorted(facts | set(filter(None, (answer.contact.phone, answer.municipality.phone)))))
+
+
 class Allowed(Struct, frozen=True):
     """Values that may be said; addresses apart, for they are compared by what stands around the postcode."""
 
@@ -47,18 +53,20 @@ class Allowed(Struct, frozen=True):
 
 
 class Expected:
-    """What one channel may say of an answer, in all and for each section."""
+    """What one channel may say of an answer, in all and for each section.
 
-    def __init__(self, answer: Answer, channel: Channel) -> None:
-        self.answer, self.channel, self.language = answer, channel, answer.language
+    `other` is what another channel may say of the same answer: most of it is the same, and not worked out again.
+    """
+
+    def __init__(self, answer: Answer, channel: Channel, other: Expected | None = None) -> None:
+        assert other is None or other.answer is answer
+        self.answer: Answer = answer
+        self.channel, self.language = channel, answer.language
         self.facts = {fact.key: fact for fact in answer.facts}
-        self.known = tuple(
-            sorted(
-                {fact.value.number for fact in answer.facts if isinstance(fact.value, Phone)}
-                | set(filter(None, (answer.contact.phone, answer.municipality.phone)))
-            )
-        )
-        self._frame = Allowed(readings=frozenset(self._around()))
+        self.known: tuple[str, ...] = other.known if other else known_numbers(answer)
+        self._by_fact: dict[str, frozenset[Reading]] = other._by_fact if other else {}
+        self._in_all: frozenset[Reading] = other._in_all if other else frozenset(self._around())
+        self._frame = Allowed(readings=self._in_all | frozenset(self._of_notices()))
         said = () if answer.withdrawal else answer.sections
         self.sections = {each.id: each for each in said if each.kind not in INTERNAL_KINDS}
         self._sections = {each.id: self._frame | self._of_section(each) for each in self.sections.values()}
@@ -80,7 +88,15 @@ class Expected:
     def fact(self, key: str) -> Fact | None:
         return find(key, self.facts)
 
-    def of_fact(self, fact: Fact) -> Iterator[Reading]:
+    def of_fact(self, fact: Fact) -> frozenset[Reading]:
+        if self.facts.get(fact.key) is not fact:
+            # A row of a tariff, made when it is asked for.
+            return frozenset(self._of_fact(fact))
+        if fact.key not in self._by_fact:
+            self._by_fact[fact.key] = frozenset(self._of_fact(fact))
+        return self._by_fact[fact.key]
+
+    def _of_fact(self, fact: Fact) -> Iterator[Reading]:
         for due in dues(fact, self.language):
             yield from due.readings
             for phrase in due.phrases:
@@ -129,7 +145,7 @@ class Expected:
                     yield claim, _address(value) if claim is Claim.ADDRESS else value
 
     def _around(self) -> Iterator[Reading]:
-        """What stands around the sections: the answer's own fields, notices, personal texts, routes, contact."""
+        """What stands around the sections in every channel: the answer's own fields, personal texts, routes, contact."""
         answer = self.answer
         yield from self._claimed(
             answer.title,
@@ -140,8 +156,6 @@ class Expected:
             *answer.keywords,
             answer.owner,
         )
-        for notice in answer.notices_for(self.channel):
-            yield from self._claimed(notice.title, notice.text)
         for alert in answer.personal.alerts:
             yield from self._of_blocks(alert.blocks)
         yield from self._claimed(*(outcome.because for outcome in answer.personal.applied))
@@ -162,6 +176,10 @@ class Expected:
             yield from self._claimed(named.title)
         yield from ((Claim.URL, url_value(upl.uri)) for upl in answer.upls)
         yield from self._claimed(*(upl.name for upl in answer.upls))
+
+    def _of_notices(self) -> Iterator[Reading]:
+        for notice in self.answer.notices_for(self.channel):
+            yield from self._claimed(notice.title, notice.text)
 
     def _of_route(self, route: Route) -> Iterator[Reading]:
         site = self.answer.contact.website.rstrip("/")

@@ -195,7 +195,7 @@ _CLAIMING = re.compile(r"\d|@|\w\.\w")
 _LIST_NUMBER = re.compile(r"^[ \t]*(?:(?:-|\d{1,2}[.)]) +)*\d{1,2}[.)](?=\s|$)", re.M)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def claims(text: str, language: str, known: tuple[str, ...] = (), *, counted: bool = False) -> tuple[Find, ...]:
     """All claims in a text, in reading order.
 
@@ -291,7 +291,7 @@ def url_value(written: str) -> str:
     return host.lower() + slash + rest
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32_768)
 def words(text: str) -> str:
     """Lower case words with one space between: for comparing addresses and texts whatever the marks."""
     return " ".join(re.findall(r"[^\W_]+", text.lower()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from channels.sameness.difference import Difference, Kind
-from channels.sameness.expected import Expected
+from channels.sameness.expected import known_numbers
 from channels.sameness.extract import Claim, Find, claims, url_value
 from channels.sameness.source import FACT, runs, text_of
 from contenthub.resolving.answer import Answer
@@ -24,7 +24,7 @@ def loose(answer: Answer) -> tuple[Difference, ...]:
 
 
 def _loose(answer: Answer) -> Iterator[Difference]:
-    known = Expected(answer, Channel.WEBSITE).known
+    known = known_numbers(answer)
     for place, channel, blocks in _texts(answer):
         for found in typed(blocks, answer.language, known):
             yield Difference(

@@ -92,6 +92,7 @@ _ENGLISH_AND = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+@lru_cache(maxsize=4096)
 def figures(text: str, language: str) -> str:
     """The text with every number word as a figure: `zesentachtig euro vijfentachtig` → `86 euro 85`.
 

@@ -6,23 +6,23 @@ from collections.abc import Iterator
 
 from channels.sameness.difference import Difference, Kind
 from channels.sameness.due import dues
-from channels.sameness.expected import Expected
 from channels.sameness.extract import Claim, Reading
 from contenthub.resolving.answer import Answer
+from contenthub.resolving.facts import Fact, find
 from contenthub.resolving.text import fact_keys
-from contenthub.vocabulary import INTERNAL_KINDS, Channel
+from contenthub.vocabulary import INTERNAL_KINDS
 
 
 def strays(answer: Answer) -> Iterator[Difference]:
     """Amounts to which a wording refers and its section's own text does not."""
-    expected = Expected(answer, Channel.WEBSITE)
+    facts = {fact.key: fact for fact in answer.facts}
     for section in answer.sections:
         if section.kind in INTERNAL_KINDS:
             continue
-        said = {value for key in fact_keys(section.blocks) for value in _amounts(key, expected)}
+        said = {value for key in fact_keys(section.blocks) for value in _amounts(key, facts, answer.language)}
         for channel, blocks in section.wordings.items():
             for key in fact_keys(blocks):
-                for _, value in sorted(set(_amounts(key, expected)) - said):
+                for _, value in sorted(set(_amounts(key, facts, answer.language)) - said):
                     yield Difference(
                         channel=channel,
                         place=f"text {section.id}",
@@ -32,7 +32,7 @@ def strays(answer: Answer) -> Iterator[Difference]:
                     )
 
 
-def _amounts(key: str, expected: Expected) -> Iterator[Reading]:
-    fact = expected.fact(key)
-    for due in dues(fact, expected.language) if fact else ():
+def _amounts(key: str, facts: dict[str, Fact], language: str) -> Iterator[Reading]:
+    fact = find(key, facts)
+    for due in dues(fact, language) if fact else ():
         yield from (reading for reading in due.readings if reading[0] is Claim.MONEY)

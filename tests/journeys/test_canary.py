@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -83,7 +82,8 @@ def in_development(tmp_path):
             _wait(f"http://127.0.0.1:{port}/healthz")
             yield f"http://127.0.0.1:{port}", tmp_path
         finally:
-            server.send_signal(signal.SIGINT)
+            # Not SIGINT, which what a shell runs in the background never gets.
+            server.terminate()
             server.wait(20)
 
 
