@@ -6,6 +6,7 @@ import pytest
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import expand_db_html
 
+from contenthub.models.blocks.items import RuleBlock
 from contenthub.models.blocks.text import INLINE, RICH
 from contenthub.writing.tree import tree
 
@@ -37,3 +38,10 @@ def test_a_fact_survives_in_a_table_cell() -> None:
 
 def test_a_fact_shown_by_wagtail_is_escaped() -> None:
     assert expand_db_html('<a linktype="fact" id="a.b">x</a>') == '<a data-fact="a.b">x</a>'
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("", ""), ("<p></p>", ""), ('<p data-block-key="a1"></p>', ""), ("<p>Ja</p>", "<p>Ja</p>")])
+def test_a_rule_without_a_text_holds_no_empty_paragraph(sent: str, kept: str) -> None:
+    block = RuleBlock()
+    value = block.to_python({"rule_id": "r", "when": "{}", "do": "suggest", "text": sent})
+    assert block.clean(value)["text"].source == kept

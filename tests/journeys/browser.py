@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.needed import missing
 
@@ -94,6 +94,12 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Clicks what leads to another page, and waits until that is here: what is asked sooner is answered by the old one."""
+    with page.expect_navigation():
+        link.click()
+
+
 # An animation without end, such as that of a wheel, is not waited for.
 SETTLED = """() => Promise.all(document.getAnimations()
     .filter(each => each.effect.getComputedTiming().endTime !== Infinity).map(each => each.finished.catch(() => null)))"""
@@ -101,7 +107,8 @@ SETTLED = """() => Promise.all(document.getAnimations()
 
 def violations(page: Page, within: str | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA on the page or in one part: the rule, how many, and the first place; looks
-    when nothing fades any more."""
+    when nothing fades any more, and the page that was asked for has come."""
+    page.wait_for_load_state("networkidle")
     page.evaluate(SETTLED)
     found = Axe().run(page, context=within, options={"runOnly": {"type": "tag", "values": WCAG}}).response["violations"]
     return [f"{each['id']} ({len(each['nodes'])}): {each['help']}: {each['nodes'][0]['html'][:200]}" for each in found]

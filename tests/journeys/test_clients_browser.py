@@ -13,7 +13,7 @@ from contenthub.access import tokens
 from contenthub.models import ApiClient
 from tests import world
 from tests.editorial.nouns import dutch
-from tests.journeys.browser import violations
+from tests.journeys.browser import follow, violations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Open = Callable[..., Page]
@@ -54,7 +54,7 @@ def main(page: Page) -> list[str]:
 
 def test_from_a_new_client_to_a_revoked_token(signed_in: Open) -> None:
     page = signed_in(permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("link", name=re.compile("API-client toevoegen|Voeg API-client toe", re.I)).first.click()
+    follow(page, page.get_by_role("link", name=re.compile("API-client toevoegen|Voeg API-client toe", re.I)).first)
     page.get_by_label("Naam").fill("Website Waterrijk")
     page.get_by_label("Kennisbank (desk)").check()
     page.get_by_label("Waterrijk (GM9001)").check()
@@ -65,9 +65,9 @@ def test_from_a_new_client_to_a_revoked_token(signed_in: Open) -> None:
     client = ApiClient.objects.get()
     assert (client.scopes, client.municipalities) == (["public", "desk"], ["GM9001"])
 
-    page.get_by_role("link", name="Token uitgeven").click()
+    follow(page, page.get_by_role("link", name="Token uitgeven"))
     assert main(page) == []
-    page.get_by_role("button", name="Token uitgeven").click()
+    follow(page, page.get_by_role("button", name="Token uitgeven"))
     token = page.get_by_label("Token", exact=True).input_value()
     assert tokens.check(token) == token
     page.get_by_role("button", name="Kopiëren").click()

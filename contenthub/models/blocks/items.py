@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
 from contenthub.models.blocks.choosing import ItemChooserBlock
 from contenthub.models.blocks.sections import KIND_LABELS, ChannelBlock
@@ -95,6 +96,13 @@ class RuleBlock(blocks.StructBlock):
     item = ItemChooserBlock(
         "contenthub.ProductPage", "contenthub.QuestionPage", required=False, label=_("Suggested item")
     )
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if not cleaned["text"]:
+            # Once it has drawn itself, the editor sends an empty paragraph for a text that nobody wrote.
+            cleaned["text"] = RichText("")
+        return cleaned
 
     class Meta:
         icon = "user"
