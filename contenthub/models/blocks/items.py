@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
@@ -99,7 +100,7 @@ class RuleBlock(blocks.StructBlock):
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
-        if not cleaned["text"]:
+        if not strip_tags(cleaned["text"].source).strip():
             # Once it has drawn itself, the editor sends an empty paragraph for a text that nobody wrote.
             cleaned["text"] = RichText("")
         return cleaned
