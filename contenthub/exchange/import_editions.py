@@ -21,7 +21,7 @@ from contenthub.exchange.import_pages import Ids
 from contenthub.exchange.import_reading import Export, series_of
 from contenthub.models import AuditRow, Edition, Municipality, StoredAnswer
 from contenthub.models.edition import EditionQuerySet
-from contenthub.resolving.editions import EditionRow, Series, in_force, standing
+from contenthub.resolving.editions import EditionRow, Series, content_hash, in_force, standing
 from contenthub.vocabulary import EditionKind, EditionState
 
 IMPORTER = "import_export"
@@ -46,6 +46,7 @@ class Editions:
             coming = (row for row in self._export.editions() if (series_of(row), row.number) not in known)
         else:
             chosen = self._of_now()
+            bring_editions([self._beginning(series) for series in sorted(_headless(chosen))], by=by)
             coming = (row for row in self._export.editions() if (series_of(row), row.number) in chosen)
         while group := list(islice(coming, _BATCH)):
             told_further = [row for row in group if _is_town(row) and not self.with_history]
@@ -98,6 +99,20 @@ class Editions:
             note=row.note,
         )
 
+    def _beginning(self, series: Series) -> Edition:
+        """What stands first in a series that comes without its past, and never counts: it voids itself. A series is
+        looked up from its first row, and references tell the numbers that the others had."""
+        return Edition(
+            **series._asdict(),
+            number=1,
+            state=EditionState.CANCELLED,
+            content={},
+            content_hash=content_hash({}),
+            valid_from=self._now,
+            recorded_at=self._now,
+            cancels=1,
+        )
+
     def _tell_further(self, row: shapes.EditionRecord, by: By) -> None:
         """A municipality's details as this organisation keeps them, after those that this hub has told until now."""
         if row.state == EditionState.PUBLISHED:
@@ -108,6 +123,11 @@ class Editions:
 
 def _towns() -> EditionQuerySet:
     return Edition.objects.filter(kind=EditionKind.MUNICIPALITY)
+
+
+def _headless(chosen: set[_Number]) -> set[Series]:
+    """Series of which the first row does not come; a municipality is told further in the series that it has here."""
+    return {series for series, _ in chosen if (series, 1) not in chosen and series.kind != EditionKind.MUNICIPALITY}
 
 
 def _is_town(row: shapes.EditionRecord) -> bool:
