@@ -15,15 +15,15 @@ MOST_WORDS = 40
 _SHORTEST_FUZZY = 5
 _PART = 0.5
 _MEANT = 0.7
-# Words that a question is given beside its own before its meaning is compared.
-_MOST_ADDED = 6
+_MOST_ADDED = 8
+_MOST_OF_ONE = 4
 
 
 class Understood(Struct, frozen=True):
-    """`terms` for the words, `meaning` for the vector."""
+    """`terms` for the words; `official` are the words on paper for the lay words in it, for the meaning."""
 
     terms: tuple[Term, ...]
-    meaning: str
+    official: str
 
 
 def understand(text: str, synonyms: Synonyms) -> Understood:
@@ -32,12 +32,12 @@ def understand(text: str, synonyms: Synonyms) -> Understood:
     terms = [
         _term(token, meant.get(i)) for i, token in enumerate(tokens) if not token.empty or i in meant
     ] or [_term(token, None) for token in tokens]
-    return Understood(terms=tuple(terms), meaning=_meaning(text, list(meant.values())))
+    return Understood(terms=tuple(terms), official=_official(list(meant.values())))
 
 
-def _meaning(text: str, meant: Sequence[Meant]) -> str:
-    added = list(dict.fromkeys(word for one in meant for word, _ in one.means[:3]))[:_MOST_ADDED]
-    return f"{text} ({', '.join(added)})" if added else text
+def _official(meant: Sequence[Meant]) -> str:
+    added = list(dict.fromkeys(word for one in meant for word, _ in one.means[:_MOST_OF_ONE]))[:_MOST_ADDED]
+    return ", ".join(added)
 
 
 def _term(token: Token, meant: Meant | None) -> Term:
