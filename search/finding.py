@@ -9,15 +9,16 @@ from search import semantics
 from search.dutch.synonyms import Synonyms
 from search.engines import Engine
 from search.query import Card, Filters, Match, Near, Query, filters_of
-from search.understanding import understand
+from search.understanding import Understood, understand
 
 # Documents that each of the two ways brings in.
 DEPTH = 100
 # The nearest chunk counts once; fitted on the development set, see docs/search.md for what each brought.
-SECOND_SHARE = 1.15
-ABOUT_SHARE = 0.45
+SECOND_SHARE = 0.75
+THIRD_SHARE = 0.6
+ABOUT_SHARE = 0.6
 WORDS_SHARE = 0.17
-_WHOLE = 1.0 + SECOND_SHARE + ABOUT_SHARE
+_WHOLE = 1.0 + SECOND_SHARE + THIRD_SHARE + ABOUT_SHARE
 # A document that shares no word with the question is a hit only when it lies near the best.
 MEANING_REACH = 0.12
 
@@ -37,13 +38,21 @@ class Ranked(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """`asked_words`: how many meaningful words were asked; `language`: in which language it seems to be asked."""
+    """`asked_words`: how many meaningful words were asked; `language`: in which language it seems to be asked;
+    `corrected`: the text as it was probably meant, where words in it are known to nobody.
+
+    For judging the first hit: `covered` is the share of what was asked that it says, by rarity, from 0 to 1; `missed` the
+    rarity of the rarest thing that it does not say; `elsewhere` the cosine of a question that nobody answers here."""
 
     hits: tuple[Ranked, ...]
     total: int
     engine: str
     asked_words: int = 0
     language: str = ""
+    corrected: str = ""
+    covered: float = 0.0
+    missed: float = 0.0
+    elsewhere: float = 0.0
 
 
 def find(
@@ -60,19 +69,24 @@ def find(
 
 
 def ranked(text: str, filters: Filters, engine: Engine, synonyms: Synonyms, *, meaning: bool = True) -> Found:
-    understood = understand(text, synonyms)
+    understood = understand(text, synonyms, engine)
     if not understood.terms:
         return Found(hits=(), total=0, engine=_told(engine, False))
     matches = engine.matching(Query(terms=understood.terms, filters=filters), DEPTH)
     asked = semantics.of_query(text.strip()[:1000], understood.official) if meaning else None
     near = [] if asked is None else engine.nearest(asked.vector, filters, DEPTH)
     hits = _together({m.document: m for m in matches.found}, {one.document: one for one in near}, engine)
+    covered, missed = _covered(understood, hits[0].card.document, engine) if hits else (0.0, 0.0)
     return Found(
         hits=tuple(hits),
         total=max(matches.total, len(hits)),
         engine=_told(engine, bool(near)),
         asked_words=len(understood.terms),
         language=asked.language if asked else "",
+        corrected=understood.corrected,
+        covered=covered,
+        missed=missed,
+        elsewhere=asked.elsewhere if asked else 0.0,
     )
 
 
@@ -102,8 +116,32 @@ def _together(matches: dict[str, Match], near: dict[str, Near], engine: Engine) 
     return hits
 
 
+def _covered(understood: Understood, document: str, engine: Engine) -> tuple[float, float]:
+    """How much of the question this document says: each thing asked counts by its rarity, in full as it was asked, less
+    in other words, in parts of a compound, or as it was probably meant."""
+    own = [term.stems[0][0] for term in understood.terms if term.stems]
+    ways = {stem for term in understood.terms for stem, _ in term.stems}
+    ways |= {stem for term in understood.terms for stems, _ in term.phrases for stem in stems}
+    said, rarity = engine.says(document, ways), engine.rarity(own)
+    total = got = missed = 0.0
+    for term in understood.terms:
+        if not term.stems:
+            continue
+        stem = term.stems[0][0]
+        if stem in said:
+            share = 1.0
+        elif any(set(stems) <= said for stems, _ in term.phrases):
+            share = 0.8
+        else:
+            share = max((weight for other, weight in term.stems[1:] if other in said), default=0.0)
+        total += rarity[stem]
+        got += rarity[stem] * share
+        missed = max(missed, rarity[stem] * (1 - share))
+    return (got / total if total else 0.0), missed
+
+
 def _meaning(one: Near) -> float:
-    return (one.best + SECOND_SHARE * one.second + ABOUT_SHARE * one.about) / _WHOLE
+    return (one.best + SECOND_SHARE * one.second + THIRD_SHARE * one.third + ABOUT_SHARE * one.about) / _WHOLE
 
 
 def _told(engine: Engine, meaning: bool) -> str:

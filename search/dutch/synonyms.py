@@ -54,7 +54,9 @@ class Synonyms:
         stems = own_stems(tokens)
         at = 0
         while at < len(stems):
-            here = [(said, mean) for said, mean in self._by_first.get(stems[at], ()) if stems[at : at + len(said)] == said]
+            here = [
+                (said, mean) for said, mean in self._by_first.get(stems[at], ()) if stems[at : at + len(said)] == said
+            ]
             length = max((len(said) for said, _ in here), default=1)
             means = dict.fromkeys(word for said, mean in here if len(said) == length for word in mean)
             if means:

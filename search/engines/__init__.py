@@ -1,7 +1,7 @@
 """The engines behind one small protocol. Which one serves is a setting; the rest of the room knows only this.
 
 An engine holds generations of an index: one serves, a next one may be building, an old one is kept to go back to.
-It gets analysed tokens and finished vectors, and decides nothing about language or ranking.
+It analyses with `search.dutch` and takes vectors from `search.semantics`; it decides nothing about language or ranking.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from search.documents import Document
-from search.query import Card, Filters, Matches, Near, Query
+from search.query import Beginning, Card, Filters, Matches, Near, Query
 
 
 class EngineAway(Exception):
@@ -28,8 +28,6 @@ class Change(Struct, frozen=True):
 
 
 class Engine(Protocol):
-    """`vectors` are rows of float32, normalised, by the hash of their chunk's text."""
-
     name: str
 
     def serving(self) -> str:
@@ -48,6 +46,9 @@ class Engine(Protocol):
     def apply(self, generation: str, changes: Sequence[Change]) -> None:
         """Replace the documents of these items. Doing it twice changes nothing; an older version changes nothing."""
 
+    def add_vectors(self, generation: str, limit: int) -> int:
+        """Compute and store the vectors of at most so many items that lack them; how many those were."""
+
     def holds(self, generation: str) -> Mapping[str, tuple[int, frozenset[str]]]:
         """Version and digests of the documents of each item, to compare with the editions."""
 
@@ -56,5 +57,20 @@ class Engine(Protocol):
 
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
         """The documents whose chunks lie nearest, each once, best first; empty where the engine has no vectors."""
+
+    def beginning(self, asked: Beginning, limit: int) -> list[str]:
+        """Documents with names (titles, phrasings, keywords) that have these words and one that begins like the last."""
+
+    def known(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of these folded words that some public text says as they are."""
+
+    def says(self, document: str, stems: Iterable[str]) -> frozenset[str]:
+        """Those of these stems that a document's public texts have."""
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        """ln(1 + N / (n + 0.5)) of each stem, where n of N documents have it in some public text."""
+
+    def nearest_word(self, word: str) -> str:
+        """The word of some name that was probably meant, or "" where none is near."""
 
     def cards(self, documents: Iterable[str]) -> dict[str, Card]: ...

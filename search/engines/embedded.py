@@ -16,13 +16,15 @@ from pathlib import Path
 
 import tantivy
 
+from search import semantics
 from search.documents import Document
 from search.dutch import Analyser, analyser
 from search.engines import Change, EngineAway, fields
-from search.engines.lexical import lexical_query
+from search.engines.lexical import beginning_query, lexical_query
 from search.engines.reading import Reader
 from search.engines.shelf import Shelf
-from search.query import Card, Filters, Matches, Near, Query
+from search.query import Beginning, Card, Filters, Matches, Near, Query
+from search.semantics import Vectors
 
 _HEAP = 64_000_000
 
@@ -68,15 +70,27 @@ class Embedded:
         with self._lock:
             self._readers.pop(generation, None)
         shutil.rmtree(self.folder / generation, ignore_errors=True)
+        (self.folder / f"{generation}.lock").unlink(missing_ok=True)
 
     # Writing -----------------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self, generation: str, *, wait: bool = True) -> Iterator[None]:
-        """The only writer of a generation, among all processes. Raises BlockingIOError with `wait=False`."""
+    def writing(self, generation: str) -> Iterator[None]:
+        """The only writer of a generation, among all processes."""
         with (self.folder / f"{generation}.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+    @contextmanager
+    def working(self) -> Iterator[bool]:
+        """Whether this process is the one that keeps the index up to date, for as long as this lasts."""
+        with (self.folder / "worker.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+                return
+            yield True
 
     def apply(self, generation: str, changes: Sequence[Change]) -> None:
         if generation not in self.generations():
@@ -119,6 +133,21 @@ class Embedded:
         made.add_integer("valid_until", _seconds(document.valid_until, 2**40))
         return made
 
+    def add_vectors(self, generation: str, limit: int = 4) -> int:
+        if not semantics.available():
+            return 0
+        shelf = Shelf(self.folder / generation / "shelf.sqlite")
+        try:
+            lacking = shelf.without_vectors(limit)
+            if lacking:
+                wanted = (p for documents in lacking.values() for d in documents for p in semantics.passages(d))
+                Vectors(self.folder).ensure(wanted)
+                # An item that was written in the meantime lacks them again, and comes back.
+                shelf.have_vectors(lacking)
+            return len(lacking)
+        finally:
+            shelf.close()
+
     def holds(self, generation: str) -> Mapping[str, tuple[int, frozenset[str]]]:
         shelf = Shelf(self.folder / generation / "shelf.sqlite")
         try:
@@ -150,6 +179,23 @@ class Embedded:
 
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
         return self.reader().nearest(vector, filters, limit)
+
+    def beginning(self, asked: Beginning, limit: int) -> list[str]:
+        reader = self.reader()
+        found = reader.matching(lambda index: beginning_query(index.schema, asked), limit)
+        return [match.document for match in found.found]
+
+    def known(self, words: Iterable[str]) -> frozenset[str]:
+        return self.reader().known(words)
+
+    def says(self, document: str, stems: Iterable[str]) -> frozenset[str]:
+        return self.reader().says(document, stems)
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        return self.reader().rarity(stems)
+
+    def nearest_word(self, word: str) -> str:
+        return self.reader().names().nearest(word)
 
     def cards(self, documents: Iterable[str]) -> dict[str, Card]:
         return self.reader().cards(documents)

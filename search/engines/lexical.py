@@ -7,16 +7,26 @@ from tantivy import Occur
 
 from search.documents import EVERYWHERE
 from search.engines import fields
-from search.query import Filters, Query, Term
+from search.query import Beginning, Filters, Query, Term
 
 _Q = tantivy.Query
-_FUZZY = 0.35
 
 
 def lexical_query(schema: tantivy.Schema, query: Query) -> tantivy.Query:
     terms = [_term(schema, term, query.filters.agents) for term in query.terms]
     wanted = _Q.boolean_query([(Occur.Should, term) for term in terms]) if terms else _Q.empty_query()
     return _Q.boolean_query([(Occur.Must, wanted), *_filters(schema, query.filters)])
+
+
+def beginning_query(schema: tantivy.Schema, asked: Beginning) -> tantivy.Query:
+    """Every word must begin some word of a name; names in the title count more, and nothing else does."""
+    must = []
+    for word in (*asked.words, asked.last):
+        gram = word[: fields.LONGEST_GRAM]
+        begins = _Q.const_score_query(_Q.term_query(schema, fields.GRAMS, gram, "basic"), 1.0)
+        whole = _Q.const_score_query(_Q.term_query(schema, "title", word, "basic"), 1.0)
+        must.append((Occur.Must, _Q.boolean_query([(Occur.Must, begins), (Occur.Should, whole)])))
+    return _Q.boolean_query([*must, *_filters(schema, asked.filters)])
 
 
 def _term(schema: tantivy.Schema, term: Term, agents: bool) -> tantivy.Query:
@@ -29,12 +39,6 @@ def _term(schema: tantivy.Schema, term: Term, agents: bool) -> tantivy.Query:
         for field, boost in stems.items():
             parts = [(Occur.Must, _Q.term_query(schema, field, s)) for s in together]
             ways.append(_boosted(_Q.boolean_query(parts), boost * weight / len(together)))
-    if term.fuzzy:
-        far = 1 if len(term.fuzzy) < 8 else 2
-        for field, boost in words.items():
-            # A constant score: rare misspellings would otherwise get the highest of all.
-            found = _Q.fuzzy_term_query(schema, field, term.fuzzy, far, True)
-            ways.append(_boosted(_Q.const_score_query(found, 1.0), boost * _FUZZY))
     return _Q.disjunction_max_query(ways, 0.15)
 
 

@@ -107,7 +107,8 @@ class Nearness:
             document=document.id,
             section=self._sections[row],
             best=float(visible[-1]),
-            second=float(visible[-2] if len(visible) > 1 else visible[-1]),
+            second=float(visible[max(-2, -len(visible))]),
+            third=float(visible[max(-3, -len(visible))]),
             about=float(own[0]),
         )
 

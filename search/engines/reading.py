@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 import tantivy
 
 from search.documents import Document
+from search.dutch import analyser
+from search.engines import fields
+from search.engines.names import Names
 from search.engines.nearness import Nearness
 from search.engines.shelf import Shelf
 from search.query import Card, Filters, Match, Matches, Near
@@ -24,6 +28,7 @@ class Reader:
         self._documents: dict[str, Document] = {}
         self._of_item: dict[str, list[str]] = {}
         self._nearness = Nearness(folder)
+        self._names = Names()
 
     def refresh(self) -> None:
         """Take in what was written since; one look at the file's time where nothing was."""
@@ -56,7 +61,9 @@ class Reader:
         gone = [document for item in items for document in self._of_item.pop(item, ())]
         for one in gone:
             self._documents.pop(one, None)
+            self._names.take(one)
         for document in documents:
+            self._names.add(document.id, (document.title, *document.phrasings, *document.keywords, *document.upls))
             self._documents[document.id] = document
             self._of_item.setdefault(document.item, []).append(document.id)
         self._nearness.put(gone, documents)
@@ -69,6 +76,27 @@ class Reader:
 
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
         return self._nearness.nearest(vector, filters, limit)
+
+    def names(self) -> Names:
+        return self._names
+
+    def known(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of these folded words that some text says; internal texts are not asked."""
+        searcher = self._index.searcher()
+        return frozenset(word for word in set(words) if any(searcher.doc_freq(field, word) for field in fields.WORDS))
+
+    def says(self, document: str, stems: Iterable[str]) -> frozenset[str]:
+        one = self._documents.get(document)
+        if one is None:
+            return frozenset()
+        tokens = fields.tokens_of(one, analyser, public_only=True)
+        return frozenset(stems) & {stem for field in fields.STEMS for stem in tokens[field]}
+
+    def rarity(self, stems: Iterable[str]) -> dict[str, float]:
+        searcher = self._index.searcher()
+        of = len(self._documents)
+        counts = {stem: max(searcher.doc_freq(field, stem) for field in fields.STEMS) for stem in set(stems)}
+        return {stem: math.log(1 + of / (count + 0.5)) for stem, count in counts.items()}
 
     def documents(self) -> list[Document]:
         return list(self._documents.values())
@@ -85,6 +113,8 @@ def card_of(document: Document) -> Card:
         type=document.type,
         language=document.language,
         title=document.title,
+        phrasings=document.phrasings,
+        keywords=(*document.keywords, *document.upls),
         audience=document.audience,
         life_events=document.life_events,
         topics=document.topics,

@@ -12,7 +12,8 @@ from search.documents import Document
 from search.engines import Change
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS item (item TEXT PRIMARY KEY, version INTEGER NOT NULL, turn INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS item (item TEXT PRIMARY KEY, version INTEGER NOT NULL, turn INTEGER NOT NULL,
+    vectors INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS document (id TEXT PRIMARY KEY, item TEXT NOT NULL, digest TEXT NOT NULL, body BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS document_of_item ON document (item);
 CREATE INDEX IF NOT EXISTS item_by_turn ON item (turn);
@@ -42,12 +43,30 @@ class Shelf:
         turn = self.turn() + 1
         for change in changes:
             # The row stays where the item is gone: it is the tombstone that an older version must not undo.
-            self._db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?)", (change.item, change.version, turn))
+            self._db.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, 0)", (change.item, change.version, turn))
             self._db.execute("DELETE FROM document WHERE item = ?", (change.item,))
             self._db.executemany(
                 "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)",
                 [(d.id, d.item, d.digest, msgspec.msgpack.encode(d)) for d in change.documents],
             )
+        self._db.execute("COMMIT")
+
+    def without_vectors(self, limit: int) -> dict[str, list[Document]]:
+        """Some items whose vectors have not been computed, with their documents."""
+        found = self._db.execute("SELECT item FROM item WHERE vectors = 0 ORDER BY turn DESC LIMIT ?", (limit,))
+        items = [row[0] for row in found]
+        documents: dict[str, list[Document]] = {item: [] for item in items}
+        marks = ",".join("?" * len(items))
+        for (body,) in self._db.execute(f"SELECT body FROM document WHERE item IN ({marks})", items):
+            document = msgspec.msgpack.decode(body, type=Document)
+            documents[document.item].append(document)
+        return documents
+
+    def have_vectors(self, items: Iterable[str]) -> None:
+        """Tell readers to take these items in again, now with their vectors."""
+        self._db.execute("BEGIN IMMEDIATE")
+        turn = self.turn() + 1
+        self._db.executemany("UPDATE item SET vectors = 1, turn = ? WHERE item = ?", [(turn, item) for item in items])
         self._db.execute("COMMIT")
 
     def turn(self) -> int:

@@ -11,18 +11,19 @@ from search.semantics import SPACE, raw_query
 REMOVED = 2
 
 
-def fit_space(passages: np.ndarray, questions: Mapping[str, Sequence[str]]) -> None:
-    """Write `search/space.npz` from raw passage vectors and questions by language."""
+def fit_space(passages: np.ndarray, questions: Mapping[str, Sequence[str]], elsewhere: Sequence[str]) -> None:
+    """Write `search/space.npz` from raw passage vectors, questions by language, and questions that nobody answers here."""
     mean = passages.mean(axis=0)
     _, _, directions = np.linalg.svd(passages - mean, full_matrices=False)
     languages = sorted(questions)
     means = np.stack([np.stack([_raw(text) for text in questions[language]]).mean(axis=0) for language in languages])
-    np.savez(
+    np.savez_compressed(
         SPACE,
         passage_mean=mean.astype(np.float32),
         removed=directions[:REMOVED].astype(np.float32),
         languages=np.array(languages),
         question_means=means.astype(np.float32),
+        elsewhere=np.stack([_raw(text) for text in elsewhere]).astype(np.float16),
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from contenthub.answering import ask
 from search import finding
-from search.confidence import confidence
+from search.confidence import confidence, in_scope
 from search.engines import Engine
 from search.finding import Found
 from search.query import filters_of
@@ -36,6 +36,7 @@ class Result(Struct, frozen=True):
     found: Found
     ranks: tuple[int, ...]
     confidence: float
+    in_scope: float
 
     @property
     def rank(self) -> int | None:
@@ -61,5 +62,5 @@ def run(
         found = finding.ranked(one.query, filters, engine, words, meaning=meaning)
         order = list(dict.fromkeys(hit.card.item for hit in found.hits))
         ranks = tuple(sorted(order.index(item) + 1 for item in one.items if item in order))
-        sure = confidence(found.hits, found.asked_words) if calibrated else 0.0
-        yield Result(one, found, ranks, sure)
+        sure = confidence(found.hits, found) if calibrated else 0.0
+        yield Result(one, found, ranks, sure, in_scope(found.hits, found) if calibrated else 0.0)

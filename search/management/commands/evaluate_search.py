@@ -62,12 +62,15 @@ class Command(BaseCommand):
             cells = "".join(f"{row[m]:>{8 if m != 'ndcg@10' else 9}.3f}" for m in row)
             self.stdout.write(f"{style or 'all':<12}{len(some):>5}{cells}")
         all_of = _measured(inside)
-        all_of["auroc"] = measures.auroc([r.confidence for r in inside], [r.confidence for r in outside])
+        all_of["auroc"] = measures.auroc([r.in_scope for r in inside], [r.in_scope for r in outside])
+        all_of["auroc by confidence"] = measures.auroc([r.confidence for r in inside], [r.confidence for r in outside])
         right = [r.rank == 1 for r in results]
         all_of["ece"] = measures.calibration_error([r.confidence for r in results], right)
         low, high = _interval(inside, lambda some: _measured(some)["hit@1"])
         self.stdout.write(f"hit@1 lies between {low:.3f} and {high:.3f} (95 %, {_RESAMPLES} resamples, seed {SEED})")
-        self.stdout.write(f"AUROC in/out of scope {all_of['auroc']:.3f}   calibration error {all_of['ece']:.3f}")
+        self.stdout.write(
+            f"AUROC in/out of scope {all_of['auroc']:.3f} ({all_of['auroc by confidence']:.3f} by confidence)   calibration error {all_of['ece']:.3f}"
+        )
         for mean, share, n in measures.calibration([r.confidence for r in results], right):
             self.stdout.write(f"  confidence {mean:.2f}: right {share:.2f} of {n}")
         if before:
@@ -78,7 +81,9 @@ class Command(BaseCommand):
     def _misses(self, results: Sequence[Result], most: int) -> None:
         for result in [r for r in results if r.asked.items and r.rank != 1][:most]:
             first = result.found.hits[0].card.title if result.found.hits else "nothing"
-            self.stdout.write(f"  {result.rank or '-':>4}  {result.asked.query!r} wants {result.asked.name}, got {first!r}")
+            self.stdout.write(
+                f"  {result.rank or '-':>4}  {result.asked.query!r} wants {result.asked.name}, got {first!r}"
+            )
 
 
 def _measured(results: Sequence[Result]) -> dict[str, float]:

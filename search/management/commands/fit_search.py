@@ -17,7 +17,8 @@ from search.indexing import changes_for
 from search.setting import engine
 
 BACKGROUND = DEVELOPMENT.with_name("background.yaml")
-SURE, POSSIBLE = 0.62, 0.25
+ELSEWHERE = DEVELOPMENT.with_name("elsewhere.yaml")
+SURE, POSSIBLE = 0.62, 0.7
 
 
 class Command(BaseCommand):
@@ -35,16 +36,26 @@ class Command(BaseCommand):
         fit = [query for query in queries(DEVELOPMENT) if query.split == "fit"]
         questions = yaml.safe_load(Path(BACKGROUND).read_text("utf-8"))
         questions["nl"] = [query.query for query in fit if query.style != "foreign"]
-        fit_space(np.stack([raw[key] for key in sorted(raw)]), questions)
-        semantics.space.cache_clear()
+        elsewhere = yaml.safe_load(Path(ELSEWHERE).read_text("utf-8"))
+        fit_space(np.stack([raw[key] for key in sorted(raw)]), questions, elsewhere)
+        semantics.forget_space()
         serving.forget()
         told = {}
         for kind in ("semantic", "lexical"):
             results = [result for result in run(fit, serving, options["municipality"], meaning=kind == "semantic")]
             some = [r for r in results if r.found.hits and kind_of(r.found.hits) == kind]
-            rows = [features(r.found.hits, r.found.asked_words) for r in some]
-            bias, weights = fit_logistic(rows, [r.rank == 1 for r in some])
-            told[kind] = {"bias": bias, "weights": weights, "sure": SURE, "possible": POSSIBLE}
+            rows = [features(r.found.hits, r.found) for r in some]
+            told[kind] = {
+                "right": _weights(rows, [r.rank == 1 for r in some]),
+                "inside": _weights(rows, [bool(r.asked.items) for r in some]),
+                "sure": SURE,
+                "possible": POSSIBLE,
+            }
         CALIBRATION.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
         calibrations.cache_clear()
         self.stdout.write(f"fit_search: {len(raw)} passages, {len(fit)} queries")
+
+
+def _weights(rows: list[tuple[float, ...]], labels: list[bool]) -> dict[str, Any]:
+    bias, weights = fit_logistic(rows, labels)
+    return {"bias": bias, "weights": weights}
