@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from contenthub.access.agents import group_of
 from contenthub.models.pages.library import BranchPage, LibraryPage, OrganisationPage
 from contenthub.models.place import Organisation
 from contenthub.resolving.refusal import Refused
@@ -83,6 +84,7 @@ def organisation_branch(organisation: Organisation, language: str) -> Organisati
     )
     _add_to_root(page)
     give_rights(organisation.slug, organisation.name, [page])
+    _group(group_of(organisation.slug))
     return page
 
 
