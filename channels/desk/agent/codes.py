@@ -29,7 +29,11 @@ def code(request: HttpRequest, municipality: str) -> HttpResponseBase:
     if request.method == "POST":
         try:
             answer = _said(request, given)
-            context |= {"said": answer, "parts": _parts(answer), "short": breath(answer, {f.key: f for f in answer.facts})}
+            context |= {
+                "said": answer,
+                "parts": _parts(answer),
+                "short": breath(answer, {f.key: f for f in answer.facts}),
+            }
         except Refusal as refusal:
             context["error"] = refusal.message
     page = "desk/agent/said.html" if request.htmx else "desk/agent/code.html"  # type: ignore[attr-defined]
@@ -41,7 +45,11 @@ def _said(request: HttpRequest, given: str) -> Answer:
         with snapshot():
             answer = said(given, for_agents=True)
     except Refused:
-        raise Refusal(_("This is no answer code. It has twelve letters and digits, like K7QF-2M9D-4TXR; check it with the caller.")) from None
+        raise Refusal(
+            _(
+                "This is no answer code. It has twelve letters and digits, like K7QF-2M9D-4TXR; check it with the caller."
+            )
+        ) from None
     if answer is None:
         raise Refusal(_("Nothing was said under this code. Check it with the caller, letter by letter."))
     if answer.municipality.code not in served_by(request.user):
@@ -51,4 +59,6 @@ def _said(request: HttpRequest, given: str) -> Answer:
 
 def _parts(answer: Answer) -> tuple[tuple[str, str], ...]:
     facts = {fact.key: fact for fact in answer.facts}
-    return tuple((each.title, mark_safe(html(each.blocks, facts, answer.language))) for each in sections(answer, Channel.WEBSITE))
+    return tuple(
+        (each.title, mark_safe(html(each.blocks, facts, answer.language))) for each in sections(answer, Channel.WEBSITE)
+    )

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from contenthub.access.agents import served_by
+from contenthub.answering import Asking, ask
 
 UI_LANGUAGES = ("nl", "en")
 View = Callable[..., HttpResponseBase]
@@ -56,7 +57,12 @@ def _let_in(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpRes
         return redirect_to_login(request.path if request.method == "GET" else reverse("desk"))
     served = served_by(request.user)
     if not served:
-        return render(request, "desk/agent/refused.html", {"message": _("Your account has no role at the desk. Ask your administrator for the role of KCC agent.")}, status=403)
+        return render(
+            request,
+            "desk/agent/refused.html",
+            {"message": _("Your account has no role at the desk. Ask your administrator for the role of KCC agent.")},
+            status=403,
+        )
     try:
         if "municipality" in kwargs:
             check_served(request, kwargs["municipality"])
@@ -72,6 +78,13 @@ def check_served(request: HttpRequest, *codes: str) -> None:
     """PermissionDenied where one of these municipalities is not one for which this agent answers."""
     if any(code not in served_by(request.user) for code in codes):
         raise PermissionDenied
+
+
+def asking_of(request: HttpRequest, municipality: str) -> Asking:
+    """An agent's asking; PermissionDenied also where another municipality has taken over and this agent has no role there."""
+    asking = ask(municipality, for_agents=True)
+    check_served(request, asking.town.texts_of.code)
+    return asking
 
 
 def plain_response(content: bytes, content_type: str, disposition: str) -> HttpResponse:

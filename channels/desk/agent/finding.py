@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from msgspec import Struct
 
-from channels.desk.agent.door import agents_only
+from channels.desk.agent.door import agents_only, asking_of
 from channels.desk.agent.pages import frame
 from channels.desk.agent.reading import anchor
 from channels.phrases import section_title
 from channels.voice.first import short_written
-from contenthub.answering import Asking, answer_items, ask, snapshot
+from contenthub.answering import Asking, answer_items, snapshot
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel
 from search.engines import EngineAway
@@ -50,16 +50,16 @@ class Results(Struct, frozen=True):
 def found(request: HttpRequest, municipality: str) -> HttpResponseBase:
     """The results, or for a browser without script a page with them."""
     text = request.POST.get("q", "").strip()[:MOST_CHARACTERS]
-    results = _results(text, municipality) if len(text) >= FEWEST_CHARACTERS else Results(text)
+    results = _results(request, text, municipality) if len(text) >= FEWEST_CHARACTERS else Results(text)
     context = {"results": results, "municipality": municipality}
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "desk/agent/results.html", context)
     return render(request, "desk/agent/found.html", {**frame(request, municipality), **context})
 
 
-def _results(text: str, municipality: str) -> Results:
+def _results(request: HttpRequest, text: str, municipality: str) -> Results:
     with snapshot():
-        asking = ask(municipality, for_agents=True)
+        asking = asking_of(request, municipality)
         try:
             ranked = find(text, asking, engine(), synonyms())
         except EngineAway:
@@ -81,6 +81,11 @@ def _public(asking: Asking) -> Asking:
 def _hit(answer: Answer, ranked: Ranked) -> Hit:
     section = next((each for each in answer.sections if each.id == ranked.section), None)
     kinds = {"product": _("Product"), "question": _("Question")}
-    return Hit(item=answer.item, title=answer.question or answer.title, said=short_written(answer, Channel.PHONE),
-               section=section_title(section.kind, answer.language) if section else "",
-               anchor=anchor(section.id) if section else "", kind=kinds[answer.type])
+    return Hit(
+        item=answer.item,
+        title=answer.question or answer.title,
+        said=short_written(answer, Channel.PHONE),
+        section=section_title(section.kind, answer.language) if section else "",
+        anchor=anchor(section.id) if section else "",
+        kind=kinds[answer.type],
+    )

@@ -24,10 +24,15 @@ class Counter(Struct, frozen=True):
 def forward(request: HttpRequest, municipality: str, item: str) -> HttpResponseBase:
     found = told(request, municipality, item)
     contact = found.answer.contact
-    counters = tuple(Counter(each.name, each.phone or contact.phone, tuple(hours_rows(each.opening_hours, found.answer.language)))
-                     for each in contact.locations)
-    return render(request, "desk/agent/forward.html", {
-        "told": found, "municipality": municipality, "teams": teams(found), "counters": counters, "note": note(found)})
+    counters = tuple(
+        Counter(each.name, each.phone or contact.phone, tuple(hours_rows(each.opening_hours, found.answer.language)))
+        for each in contact.locations
+    )
+    return render(
+        request,
+        "desk/agent/forward.html",
+        {"told": found, "municipality": municipality, "teams": teams(found), "counters": counters, "note": note(found)},
+    )
 
 
 def teams(found: Told) -> tuple[str, ...]:
@@ -40,10 +45,16 @@ def note(found: Told) -> str:
     """A note to copy to one's own system; what is known of the caller is filled in there, by the agent."""
     answer = found.answer
     asked = [f"- {control.question} " for control in found.controls if control.open]
-    return "\n".join([
-        _("Call back about: %(title)s") % {"title": answer.question or answer.title},
-        _("Municipality: %(name)s") % {"name": answer.contact.name},
-        _("Answer given: %(said)s") % {"said": found.script.answer},
-        _("Answer code: %(code)s") % {"code": answer.reference},
-        _("Name of the caller:"), _("Telephone number:"), _("Can be reached (day and time):"),
-        _("What is still needed:"), *asked])
+    return "\n".join(
+        [
+            _("Call back about: %(title)s") % {"title": answer.question or answer.title},
+            _("Municipality: %(name)s") % {"name": answer.contact.name},
+            _("Answer given: %(said)s") % {"said": found.script.answer},
+            _("Answer code: %(code)s") % {"code": answer.reference},
+            _("Name of the caller:"),
+            _("Telephone number:"),
+            _("Can be reached (day and time):"),
+            _("What is still needed:"),
+            *asked,
+        ]
+    )

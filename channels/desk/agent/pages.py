@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from channels.desk import choices
 from channels.desk.agent import calls
-from channels.desk.agent.door import agents_only
+from channels.desk.agent.door import agents_only, asking_of
 from channels.desk.agent.reading import Told, told
 from contenthub.access.agents import served_by
-from contenthub.answering import Asking, ask, catalogue, notices_here, snapshot
+from contenthub.answering import Asking, catalogue, notices_here, snapshot
 
 
 class Place(Struct, frozen=True):
@@ -35,10 +35,16 @@ def frame(request: HttpRequest, municipality: str, item: str = "") -> dict[str, 
     def address(code: str) -> str:
         return reverse("desk-item", args=[code, item]) if item else reverse("desk-home", args=[code])
 
-    places = tuple(Place(code, name, address(code), str(at) if at < 10 else "", code == municipality)
-                   for at, (code, name) in enumerate(served.items(), start=1))
-    return {"municipality": municipality, "place_name": served.get(municipality, ""), "places": places,
-            "looked_at": calls.looked_at(request, served)}
+    places = tuple(
+        Place(code, name, address(code), str(at) if at < 10 else "", code == municipality)
+        for at, (code, name) in enumerate(served.items(), start=1)
+    )
+    return {
+        "municipality": municipality,
+        "place_name": served.get(municipality, ""),
+        "places": places,
+        "looked_at": calls.looked_at(request, served),
+    }
 
 
 @require_safe
@@ -52,12 +58,15 @@ def start(request: HttpRequest) -> HttpResponseBase:
 def home(request: HttpRequest, municipality: str) -> HttpResponseBase:
     """Running notices, the life events with their items, and what was looked at before."""
     with snapshot():
-        asking = ask(municipality, for_agents=True)
+        asking = asking_of(request, municipality)
         groups = choices.item_groups(catalogue(asking), asking)
         notices = notices_here(asking).notices
     calls.stay(request, municipality)
-    return render(request, "desk/agent/home.html", {
-        **frame(request, municipality), "groups": groups, "notices": notices, "language": asking.language})
+    return render(
+        request,
+        "desk/agent/home.html",
+        {**frame(request, municipality), "groups": groups, "notices": notices, "language": asking.language},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,11 +81,21 @@ def item(request: HttpRequest, municipality: str, item: str) -> HttpResponseBase
 
 
 def _page(request: HttpRequest, municipality: str, found: Told) -> HttpResponse:
-    return render(request, "desk/agent/item.html", {
-        **frame(request, municipality, found.answer.item), "told": found, "languages": _languages(found.asking, found)})
+    return render(
+        request,
+        "desk/agent/item.html",
+        {
+            **frame(request, municipality, found.answer.item),
+            "told": found,
+            "languages": _languages(found.asking, found),
+        },
+    )
 
 
 def _languages(asking: Asking, found: Told) -> tuple[choices.Option, ...]:
     """The other languages in which this can be said."""
-    return tuple(each for each in choices.languages(found.answer.language, refused=False)
-                 if each.value in found.answer.languages and each.value != found.answer.language)
+    return tuple(
+        each
+        for each in choices.languages(found.answer.language, refused=False)
+        if each.value in found.answer.languages and each.value != found.answer.language
+    )

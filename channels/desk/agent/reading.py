@@ -79,17 +79,29 @@ def told(request: HttpRequest, municipality: str, item: str) -> Told:
     inside = resolved(item, material, msgspec.structs.replace(asking, for_agents=True))
     neutral = answer if asking.neutral else resolved(item, material, msgspec.structs.replace(asking, person={}))
     if answer is None or inside is None or neutral is None:
-        raise Refusal(_("%(municipality)s does not have this item. Choose another one.") % {
-            "municipality": asking.town.contact.name}, 404)
+        raise Refusal(
+            _("%(municipality)s does not have this item. Choose another one.")
+            % {"municipality": asking.town.contact.name},
+            404,
+        )
     errors = {**refused, **errors}
     # The agent says it and names its code, so it has been said.
     keep_sent(answer)
     memo = inside.section(SectionKind.DESK_MEMO)
     return Told(
-        asked=wanted, asking=asking, answer=answer, script=phone(answer), sections=_sections(answer),
-        memo=_memo(memo, inside) if memo else None, notices=inside.notices, statements=_statements(answer),
+        asked=wanted,
+        asking=asking,
+        answer=answer,
+        script=phone(answer),
+        sections=_sections(answer),
+        memo=_memo(memo, inside) if memo else None,
+        notices=inside.notices,
+        statements=_statements(answer),
         routes=tuple((title, tuple(route.line for route in routes)) for title, routes in said_routes(answer)),
-        facts=facts_shown(answer), controls=choices.controls(neutral, answer, facts, wanted, errors), errors=errors)
+        facts=facts_shown(answer),
+        controls=choices.controls(neutral, answer, facts, wanted, errors),
+        errors=errors,
+    )
 
 
 def anchor(section: str) -> str:
@@ -101,16 +113,29 @@ def _sections(answer: Answer) -> tuple[SectionShown, ...]:
     facts = {fact.key: fact for fact in answer.facts}
     sources = {section.id: section for section in answer.sections}
     return tuple(
-        SectionShown(id=said.id, anchor=anchor(said.id), title=said.title, html=mark_safe(html(said.blocks, facts, answer.language)),
-                     text=plain(said.blocks, facts, answer.language), **_origin(sources[said.id]))
-        for said in sections(answer, Channel.WEBSITE))
+        SectionShown(
+            id=said.id,
+            anchor=anchor(said.id),
+            title=said.title,
+            html=mark_safe(html(said.blocks, facts, answer.language)),
+            text=plain(said.blocks, facts, answer.language),
+            **_origin(sources[said.id]),
+        )
+        for said in sections(answer, Channel.WEBSITE)
+    )
 
 
 def _memo(memo: SectionAnswer, inside: Answer) -> SectionShown:
     facts = {fact.key: fact for fact in inside.facts}
-    return SectionShown(id=memo.id, anchor="memo", title=section_title(SectionKind.DESK_MEMO, inside.language),
-                        html=mark_safe(html(memo.blocks, facts, inside.language)),
-                        text=plain(memo.blocks, facts, inside.language), internal=True, **_origin(memo))
+    return SectionShown(
+        id=memo.id,
+        anchor="memo",
+        title=section_title(SectionKind.DESK_MEMO, inside.language),
+        html=mark_safe(html(memo.blocks, facts, inside.language)),
+        text=plain(memo.blocks, facts, inside.language),
+        internal=True,
+        **_origin(memo),
+    )
 
 
 def _origin(section: SectionAnswer) -> dict[str, object]:
@@ -122,5 +147,9 @@ def _origin(section: SectionAnswer) -> dict[str, object]:
 def _statements(answer: Answer) -> tuple[tuple[str, SafeString], ...]:
     """All that comes before the sections but the notices, which stand on top with those for agents only."""
     facts = {fact.key: fact for fact in answer.facts}
-    found: list[Statement] = [each for each in statements(answer, Channel.PHONE) if each.kind is not StatementKind.NOTICE]
-    return tuple((each.heading(answer.language), mark_safe(html(each.blocks, facts, answer.language))) for each in found)
+    found: list[Statement] = [
+        each for each in statements(answer, Channel.PHONE) if each.kind is not StatementKind.NOTICE
+    ]
+    return tuple(
+        (each.heading(answer.language), mark_safe(html(each.blocks, facts, answer.language))) for each in found
+    )

@@ -35,11 +35,14 @@ class AddressForm(forms.Form):
     use_required_attribute = False
     name = forms.CharField(label=gettext_lazy("Name"), max_length=160, widget=forms.TextInput(_WIDE))
     street = forms.CharField(label=gettext_lazy("Street"), max_length=100, widget=forms.TextInput(_WIDE))
-    house_number = forms.CharField(label=gettext_lazy("House number"), max_length=20, required=False, widget=forms.TextInput(_WIDE))
+    house_number = forms.CharField(
+        label=gettext_lazy("House number"), max_length=20, required=False, widget=forms.TextInput(_WIDE)
+    )
     postcode = forms.CharField(label=gettext_lazy("Postcode"), max_length=12, widget=forms.TextInput(_WIDE))
     city = forms.CharField(label=gettext_lazy("Place"), max_length=80, widget=forms.TextInput(_WIDE))
-    our_reference = forms.CharField(label=gettext_lazy("Our reference (case number)"), max_length=80, required=False,
-                                    widget=forms.TextInput(_WIDE))
+    our_reference = forms.CharField(
+        label=gettext_lazy("Our reference (case number)"), max_length=80, required=False, widget=forms.TextInput(_WIDE)
+    )
 
 
 @require_POST
@@ -58,8 +61,12 @@ def preview(request: HttpRequest, municipality: str, item: str) -> HttpResponseB
     picture = ""
     if form.is_valid() and (letter := _letter(found, form)):
         picture = base64.b64encode(paper.png(letter, ppi=PREVIEW_PPI)).decode()
-    return render(request, "desk/agent/letter_form.html", {
-        "told": found, "municipality": municipality, "form": form, "picture": picture}, status=200)
+    return render(
+        request,
+        "desk/agent/letter_form.html",
+        {"told": found, "municipality": municipality, "form": form, "picture": picture},
+        status=200,
+    )
 
 
 @require_POST
@@ -70,7 +77,9 @@ def letter(request: HttpRequest, municipality: str, item: str) -> HttpResponseBa
     made = _letter(found, form) if form.is_valid() else None
     if made is None:
         wrong = ", ".join(str(form.fields[name].label) for name in form.errors if name in form.fields)
-        raise Refusal(_("The letter was not made. Go back and look at: %(fields)s.") % {"fields": wrong or _("the address")}, 422)
+        raise Refusal(
+            _("The letter was not made. Go back and look at: %(fields)s.") % {"fields": wrong or _("the address")}, 422
+        )
     return plain_response(paper.pdf(made), "application/pdf", f'inline; filename="{found.answer.slug}.pdf"')
 
 
@@ -92,12 +101,17 @@ def message(request: HttpRequest, municipality: str, item: str) -> HttpResponseB
     draft["X-Unsent"] = "1"
     draft.set_content(said.text)
     draft.add_alternative(said.html, subtype="html")
-    return plain_response(draft.as_bytes(policy=SMTP), "message/rfc822", f'attachment; filename="{found.answer.slug}.eml"')
+    return plain_response(
+        draft.as_bytes(policy=SMTP), "message/rfc822", f'attachment; filename="{found.answer.slug}.eml"'
+    )
 
 
 def _panel(request: HttpRequest, municipality: str, found: Told, form: AddressForm) -> HttpResponseBase:
-    return render(request, "desk/agent/send.html", {
-        "told": found, "municipality": municipality, "form": form, "email": email(found.answer), "picture": ""})
+    return render(
+        request,
+        "desk/agent/send.html",
+        {"told": found, "municipality": municipality, "form": form, "email": email(found.answer), "picture": ""},
+    )
 
 
 def _letter(found: Told, form: AddressForm) -> LetterDocument | None:
@@ -108,5 +122,7 @@ def _letter(found: Told, form: AddressForm) -> LetterDocument | None:
         return document(found.answer, addressee=Addressee(**given), date=today(timezone.now()), our_reference=reference)
     except LetterError as error:
         field = error.field.rpartition(".")[2]
-        form.add_error(field if field in form.fields else None, _("This cannot be printed. Write it with ordinary letters."))
+        form.add_error(
+            field if field in form.fields else None, _("This cannot be printed. Write it with ordinary letters.")
+        )
         return None

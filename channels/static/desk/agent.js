@@ -125,3 +125,5 @@ box.checked = keysOn();
 box.addEventListener("change", () => localStorage.setItem("desk-keys", box.checked ? "on" : "off"));
 document.documentElement.classList.toggle("no-keys", !keysOn());
 box.addEventListener("change", () => document.documentElement.classList.toggle("no-keys", !box.checked));
+// Keys work from here on.
+document.documentElement.dataset.ready = "";
