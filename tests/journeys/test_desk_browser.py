@@ -54,7 +54,8 @@ def test_a_call_by_keyboard_alone(site: str, open_page: Open) -> None:
     # Found while typing, and opened from the field.
     keys.press("/")
     keys.type("paspoort")
-    expect(page.locator(".hits a")).to_have_count(1)
+    expect(page.locator(".hits a").first).to_contain_text("Paspoort aanvragen")
+    expect(page.locator("#q")).to_have_attribute("data-found", "paspoort")
     keys.press("Enter")
     at(page, f"{site}{address(WATERRIJK, PASSPORT)}")
     expect(page.locator("#breath")).to_have_text("U vraagt een paspoort zelf aan bij de balie.")

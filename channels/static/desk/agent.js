@@ -36,7 +36,9 @@ function showScript(shown, told) {
 function press(key) {
   const target = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key);
   if (!target) return false;
-  if (target.tagName === "INPUT") { target.focus(); target.select(); } else { target.click(); }
+  if (target.tagName === "INPUT") { target.focus(); target.select(); }
+  // Focused first, so that closing what it opens leads back to it.
+  else { target.focus(); target.click(); }
   return true;
 }
 
