@@ -207,7 +207,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
     for name in fields.TOKENS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("valid_from", "valid_until"):
+    for name in fields.MOMENTS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 
