@@ -70,7 +70,9 @@ class SearchResults(graphene.ObjectType):
 class Suggestion(graphene.ObjectType):
     text = graphene.String(required=True)
     item_id = graphene.ID()
-    kind = graphene.String(required=True, description="product or question for an item by its title; phrasing; spelling")
+    kind = graphene.String(
+        required=True, description="product or question for an item by its title; phrasing; spelling"
+    )
 
 
 class Handover(graphene.ObjectType):
@@ -90,7 +92,9 @@ class Citation(graphene.ObjectType):
 
 class Reply(graphene.ObjectType):
     item = graphene.Field(lambda: Item, description="Only where it is sure enough to be said.")
-    confidence = graphene.Float(required=True, description="How often a first hit like this one is the right one, 0 to 1.")
+    confidence = graphene.Float(
+        required=True, description="How often a first hit like this one is the right one, 0 to 1."
+    )
     alternatives = graphene.List(graphene.NonNull(SearchHit), required=True)
     handover = graphene.Field(Handover, required=True)
     citations = graphene.List(graphene.NonNull(Citation), required=True)

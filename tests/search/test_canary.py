@@ -33,8 +33,12 @@ query ($text: String!) {
 def indexed(hub):
     world.product(
         sections={
-            SectionKind.INTRODUCTION: Section(blocks=world.text("U vraagt een paspoort aan bij de balie."), owner="Team"),
-            SectionKind.DESK_MEMO: Section(blocks=world.text(f"Verbind door met {CANARY} op toestel 4711."), owner="Team"),
+            SectionKind.INTRODUCTION: Section(
+                blocks=world.text("U vraagt een paspoort aan bij de balie."), owner="Team"
+            ),
+            SectionKind.DESK_MEMO: Section(
+                blocks=world.text(f"Verbind door met {CANARY} op toestel 4711."), owner="Team"
+            ),
         }
     )
     generation = index(hub)

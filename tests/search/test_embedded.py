@@ -23,7 +23,9 @@ BICYCLE = "8f5c0f2e-0000-4000-8000-000000000003"
 
 
 def found(engine, text, code="GM9001", **options):
-    asking = ask(code, **{k: v for k, v in options.items() if k in ("language", "moment", "for_agents", "may_see_future")})
+    asking = ask(
+        code, **{k: v for k, v in options.items() if k in ("language", "moment", "for_agents", "may_see_future")}
+    )
     filters = {k: v for k, v in options.items() if k in ("audience", "life_event")}
     hits = find(text, asking, engine, NO_WORDS, **filters).hits
     return [hit.card.title for hit in hits if hit.words]
