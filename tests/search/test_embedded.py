@@ -69,17 +69,17 @@ def test_each_item_is_found_in_the_first_language_of_the_chain_that_it_has(hub):
 
 def test_a_scheduled_text_is_found_from_its_moment_on_without_a_job(hub):
     later = timezone.now() + dt.timedelta(days=2)
-    world.product(title="Reispas aanvragen", valid_from=later)
+    world.product(title="Zwaluwbrief aanvragen", valid_from=later)
     index(hub)
-    assert found(hub, "reispas") == []
+    assert found(hub, "zwaluwbrief") == []
     moments = {"moment": later + dt.timedelta(seconds=1), "may_see_future": True}
-    assert found(hub, "reispas", **moments) == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief", **moments) == ["Zwaluwbrief aanvragen"]
 
 
 def test_audience_and_life_event_narrow(hub):
     world.product(
         BICYCLE, slug="f", title="Paspoort voor bedrijven", audience=("BUSINESS",), life_events=("op-reis",),
-        sections=world_sections("Een reispas."),
+        sections=world_sections("Een zwaluwbrief."),
     )  # fmt: skip
     index(hub)
     assert found(hub, "paspoort", audience="BUSINESS") == ["Paspoort voor bedrijven"]
@@ -118,15 +118,15 @@ def test_a_tombstone_stays_against_an_older_version(hub):
 
 def test_one_generation_serves_and_another_takes_over_in_one_step(hub):
     first = index(hub)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     second = hub.create()
     outbox.start(hub, second)
     outbox.fill(hub, second)
-    assert found(hub, "reispas") == []
+    assert found(hub, "zwaluwbrief") == []
     hub.promote(second)
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
     hub.promote(first)
-    assert found(hub, "reispas") == []
+    assert found(hub, "zwaluwbrief") == []
     assert hub.generations() == [first, second]
     with pytest.raises(EngineAway, match="there is no index g9"):
         hub.promote("g9")

@@ -27,18 +27,18 @@ def differing(engine) -> tuple[str, ...]:
 
 def test_a_publish_and_a_withdrawal_are_found_at_the_next_look(hub):
     index(hub)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     index(hub)
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
     retract_series(Edition.objects.filter(subject=world.PASSPORT).first().series, world.BY, local=False)
     index(hub)
-    assert found(hub, "reispas") == []
+    assert found(hub, "zwaluwbrief") == []
     assert differing(hub) == ()
 
 
 def test_a_row_that_commits_late_is_not_passed_over(hub):
     generation = index(hub)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     late = OutboxRow.objects.latest("pk")
     number = late.pk
     row = {"at": late.at, "edition": late.edition, "kind": late.kind, "subject": late.subject}
@@ -51,11 +51,11 @@ def test_a_row_that_commits_late_is_not_passed_over(hub):
             pk=number + 1, at=later.at, edition=later.edition, kind=later.kind, subject=later.subject
         )
     outbox.catch_up(hub, generation)
-    assert found(hub, "reispas") == []
+    assert found(hub, "zwaluwbrief") == []
     assert Consumer.objects.get().missing.keys() == {str(number)}
     OutboxRow.objects.create(pk=number, **row)
     outbox.catch_up(hub, generation)
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
     assert Consumer.objects.get().missing == {}
 
 
@@ -63,7 +63,7 @@ def test_what_was_rolled_back_is_not_waited_for_for_ever(hub):
     generation = index(hub)
     old = (timezone.now() - 2 * outbox.LATE).isoformat()
     Consumer.objects.update(missing={"999999": old})
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     outbox.catch_up(hub, generation)
     assert Consumer.objects.get().missing == {}
 
@@ -75,7 +75,7 @@ def test_a_failure_of_the_index_stops_nothing_and_loses_nothing(hub, monkeypatch
         raise EngineAway("gone")
 
     monkeypatch.setattr(hub, "apply", away)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     position = Consumer.objects.get().position
     with pytest.raises(EngineAway):
         outbox.catch_up(hub, generation)
@@ -83,7 +83,7 @@ def test_a_failure_of_the_index_stops_nothing_and_loses_nothing(hub, monkeypatch
     assert Edition.objects.filter(subject=world.PASSPORT).count() == 2
     monkeypatch.undo()
     outbox.catch_up(hub, generation)
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
 
 
 def test_who_writes_for_a_municipality_decides_whose_text_is_found(hub):
@@ -102,16 +102,16 @@ def test_who_writes_for_a_municipality_decides_whose_text_is_found(hub):
 
 def test_a_rebuild_takes_over_and_the_one_before_can_come_back(hub):
     first = index(hub)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     out = StringIO()
     call_command("rebuild_search", "--words-only", stdout=out)
     second = hub.serving()
     assert (second > first, hub.generations()) == (True, [first, second])
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
     call_command("rebuild_search", "--back", stdout=out)
     assert hub.serving() == first
     # What was published since is there too.
-    assert found(hub, "reispas") == ["Reispas aanvragen"]
+    assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
 
 
 def test_writes_during_a_rebuild_reach_both_indexes(hub, monkeypatch):
@@ -120,7 +120,7 @@ def test_writes_during_a_rebuild_reach_both_indexes(hub, monkeypatch):
 
     def fill_while_others_publish(engine, generation, told=lambda done: None):
         count = fill(engine, generation, told)
-        world.product(title="Reispas aanvragen")
+        world.product(title="Zwaluwbrief aanvragen")
         world.product(BICYCLE, slug="fiets", title="Fiets ophalen", sections=world_sections("Een fiets."))
         return count
 
@@ -160,7 +160,7 @@ def test_the_lag_is_told_until_it_is_caught_up(hub):
 
     index(hub)
     assert lag() == (0, 0)
-    world.product(title="Reispas aanvragen")
+    world.product(title="Zwaluwbrief aanvragen")
     OutboxRow.objects.filter(pk=OutboxRow.objects.latest("pk").pk).update(at=timezone.now() - dt.timedelta(hours=1))
     rows, seconds = lag()
     assert (rows, seconds >= 3600) == (1, True)
