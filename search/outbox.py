@@ -20,6 +20,7 @@ from contenthub.vocabulary import EditionKind
 from search.engines import EngineAway
 from search.engines.embedded import Embedded
 from search.indexing import BATCH, changes_for, fill
+from search.words import warm
 
 log = logging.getLogger(__name__)
 # No transaction of ours stays open so long; what then still misses was rolled back.
@@ -159,6 +160,7 @@ class Worker:
 
 def run_in_background(engine: Embedded) -> Worker:
     worker = Worker(engine)
+    threading.Thread(target=warm, name="search-warm", daemon=True).start()
     threading.Thread(target=worker.run, name="search-outbox", daemon=True).start()
     return worker
 

@@ -8,7 +8,9 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from contenthub.models import SynonymGroup
+from search import semantics
 from search.dutch.synonyms import Group, Synonyms, lay_words
+from search.understanding import official_of
 
 
 def synonyms() -> Synonyms:
@@ -33,3 +35,8 @@ def _of_state(state: tuple[object, ...]) -> Synonyms:
 
 def _own(groups: Iterable[SynonymGroup]) -> list[Group]:
     return [group_of(one.words, one.meanings, one.two_way) for one in groups]
+
+
+def warm() -> None:
+    """Compute what the curated words mean, once in this process, so that no question has to wait for it."""
+    semantics.warm(official_of(w for w in group.mean if w != said) for group in lay_words() for said in group.say)

@@ -36,6 +36,10 @@ class Nearness:
         self._rows: list[tuple[int, int]] = []
         self._masks: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
 
+    @property
+    def size(self) -> int:
+        return self._size
+
     def put(self, gone: Sequence[str], documents: Sequence[Document]) -> None:
         for one in gone:
             slot = self._slot_of.pop(one, None)

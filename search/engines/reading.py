@@ -98,6 +98,10 @@ class Reader:
         counts = {stem: max(searcher.doc_freq(field, stem) for field in fields.STEMS) for stem in set(stems)}
         return {stem: math.log(1 + of / (count + 0.5)) for stem, count in counts.items()}
 
+    def chunks(self) -> int:
+        """How many vectors there are."""
+        return self._nearness.size
+
     def documents(self) -> list[Document]:
         return list(self._documents.values())
 
