@@ -93,9 +93,9 @@ class Embedded:
             yield
 
     @contextmanager
-    def working(self) -> Iterator[bool]:
-        """Whether this process is the one that keeps the index up to date, for as long as this lasts."""
-        with (self.folder / "worker.lock").open("w") as file:
+    def working(self, role: str) -> Iterator[bool]:
+        """Whether this process is the one that does this part of the work, for as long as this lasts."""
+        with (self.folder / f"worker-{role}.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -107,10 +107,10 @@ class Reader:
 
     def cards(self, documents: Iterable[str]) -> dict[str, Card]:
         found = {one: self._documents[one] for one in documents if one in self._documents}
-        return {one: card_of(document) for one, document in found.items()}
+        return {one: card_of(document, placed=self._nearness.has(one)) for one, document in found.items()}
 
 
-def card_of(document: Document) -> Card:
+def card_of(document: Document, *, placed: bool) -> Card:
     return Card(
         document=document.id,
         item=document.item,
@@ -122,4 +122,5 @@ def card_of(document: Document) -> Card:
         audience=document.audience,
         life_events=document.life_events,
         topics=document.topics,
+        placed=placed,
     )

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.actions.withdraw import retract_series
+from contenthub.answering import ask
 from contenthub.models import Consumer, Edition, Municipality, Organisation, OutboxRow
 from contenthub.vocabulary import SectionKind, SectionMode
 from search import indexing, outbox
 from search.engines import Change, EngineAway
+from search.finding import find
 from tests import world
 from tests.search.conftest import index
-from tests.search.test_embedded import BICYCLE, found, world_sections
+from tests.search.test_embedded import BICYCLE, NO_WORDS, found, world_sections
 
 
 def differing(engine) -> tuple[str, ...]:
@@ -166,3 +168,26 @@ def test_the_lag_is_told_until_it_is_caught_up(hub):
     assert (rows, seconds >= 3600) == (1, True)
     index(hub)
     assert lag() == (0, 0)
+
+
+def test_a_first_index_serves_words_until_nearly_all_vectors_are_there(hub, monkeypatch):
+    monkeypatch.setattr("search.engines.nearness._FEW", 0)
+    worker = outbox.Worker(hub)
+    world.product(BICYCLE, slug="fiets", title="Fiets ophalen", sections=world_sections("Een fiets."))
+    assert worker.add_vectors() == 0
+    worker.turn()
+    told = []
+    for _ in range(3):
+        told.append(find("fiets", ask("GM9001"), hub, NO_WORDS).engine)
+        worker.add_vectors()
+    assert told == ["embedded (lexical)", "embedded (lexical)", "embedded (lexical + semantic)"]
+
+
+def test_what_was_just_published_is_found_first_before_its_vectors_are_there(hub):
+    generation = index(hub)
+    while hub.add_vectors(generation):
+        pass
+    world.product(BICYCLE, slug="fiets", title="Fiets ophalen", sections=world_sections("Een fiets."))
+    index(hub)
+    found_now = find("fiets ophalen", ask("GM9001"), hub, NO_WORDS)
+    assert (found_now.hits[0].card.title, found_now.engine) == ("Fiets ophalen", "embedded (lexical + semantic)")
