@@ -54,11 +54,11 @@ def test_a_row_that_commits_late_is_not_passed_over(hub):
         )
     outbox.catch_up(hub, generation)
     assert found(hub, "zwaluwbrief") == []
-    assert Consumer.objects.get().missing.keys() == {str(number)}
+    assert str(number) in Consumer.objects.get().missing
     OutboxRow.objects.create(pk=number, **row)
     outbox.catch_up(hub, generation)
     assert found(hub, "zwaluwbrief") == ["Zwaluwbrief aanvragen"]
-    assert Consumer.objects.get().missing == {}
+    assert str(number) not in Consumer.objects.get().missing
 
 
 def test_what_was_rolled_back_is_not_waited_for_for_ever(hub):
