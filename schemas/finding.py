@@ -8,16 +8,20 @@ from typing import Any
 
 import graphene
 
-from contenthub import answering
+from channels.handover import Why, handover
+from contenthub import answering, vocabulary
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
 from schemas.paging import MAX_PAGE
 from schemas.scalars import Audience, Channel
-from schemas.types.finding import HitView, SearchResults
+from schemas.types.finding import HitView, Reply, SearchResults, Suggestion, cited
+from schemas.types.person import PersonFact
 from search.engines import EngineAway
 from search.finding import Ranked, find
 from search.highlighting import wanted
+from search.replying import Replied, reply
 from search.setting import engine
+from search.suggesting import suggest
 from search.words import synonyms
 
 PAGE = 10
@@ -38,6 +42,70 @@ class Finding(graphene.ObjectType):
         first=graphene.Int(default_value=PAGE),
         after=graphene.String(),
     )
+
+    suggest = graphene.List(
+        graphene.NonNull(Suggestion),
+        prefix=graphene.String(required=True),
+        municipality=graphene.ID(required=True),
+        language=graphene.String(),
+        first=graphene.Int(default_value=8),
+    )
+    ask = graphene.Field(
+        Reply,
+        question=graphene.String(required=True),
+        municipality=graphene.ID(required=True),
+        language=graphene.String(),
+        channel=Channel(default_value=vocabulary.Channel.CHAT),
+        person=graphene.List(graphene.NonNull(PersonFact)),
+    )
+
+    def resolve_suggest(
+        root: None, info: Any, prefix: str, municipality: str, language: str | None = None, first: int | None = None
+    ) -> list[dict[str, Any]] | None:
+        reading = info.context.reading
+        reading.traces.lasting = False
+        asking, first = reading.asking(municipality, language), _checked_first(8 if first is None else first)
+        try:
+            found = suggest(prefix, asking, engine(), first)
+        except EngineAway:
+            raise away() from None
+        return [{"text": one.text, "item_id": one.item or None, "kind": one.kind} for one in found]
+
+    def resolve_ask(
+        root: None,
+        info: Any,
+        question: str,
+        municipality: str,
+        language: str | None = None,
+        channel: Any = None,
+        person: Any = None,
+    ) -> dict[str, Any] | None:
+        reading = info.context.reading
+        reading.traces.lasting = False
+        asking = reading.asking(municipality, language, None, person)
+        text = checked_text(question, "question")
+        try:
+            replied = reply(text, asking, engine(), synonyms())
+        except EngineAway:
+            # A person can still help.
+            replied = Replied(answer=None, choices=(), confidence=0.0)
+        answer = hits_of((replied.answer,) if replied.answer else (), text, asking, reading)
+        choices = hits_of(replied.choices, text, asking, reading)
+        if asking.from_register:
+            for hit in answer:
+                reading.visit.asked_about(hit.view.answer.item)
+        why = Why.SURE if answer else Why.UNSURE if choices else Why.NOTHING
+        said_in = answer[0].view.answer.language if answer else asking.language
+        return {
+            "item": answer[0].view if answer else None,
+            "confidence": round(replied.confidence, 4),
+            "alternatives": choices,
+            "handover": handover(why, asking.town.contact, asking.moment, said_in, replied.language),
+            "citations": [
+                {"reference": hit.view.answer.reference, "sections": cited(hit)} for hit in (*answer, *choices)
+            ],
+            "language": replied.language or None,
+        }
 
     def resolve_search(
         root: None,
@@ -67,7 +135,7 @@ class Finding(graphene.ObjectType):
         return {
             "total": found.total,
             "hits": hits,
-            "did_you_mean": None,
+            "did_you_mean": found.corrected or None,
             "facets": _facets(found.hits, asking, reading),
             "page_info": {
                 "has_next_page": more,

@@ -15,17 +15,11 @@ from contenthub.vocabulary import EditionKind
 from schemas.finding import Finding
 from schemas.paging import ProductConnection, QuestionConnection, connection
 from schemas.reading import ItemView
-from schemas.scalars import JSON, Audience, DateTime
+from schemas.scalars import Audience, DateTime
 from schemas.types import parts, places
 from schemas.types.items import Item, Product, Question
 from schemas.types.life_events import LifeEvent, LifeEventView
-
-
-class PersonFact(graphene.InputObjectType):
-    """Used for this request, never kept."""
-
-    name = graphene.String(required=True)
-    value = JSON(required=True)
+from schemas.types.person import PersonFact
 
 
 def _person() -> graphene.List:

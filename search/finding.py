@@ -100,10 +100,12 @@ def _together(matches: dict[str, Match], near: dict[str, Near], engine: Engine) 
         if match is None and (one is None or _meaning(one) < nearest - MEANING_REACH):
             continue
         raw = match.score if match else 0.0
+        # What was published a moment ago has no vectors yet: then its words speak for its meaning too.
+        otherwise = lowest if card.placed else lowest + (nearest - lowest) * raw / top
         hits.append(
             Ranked(
                 card=card,
-                score=(_meaning(one) if one else lowest) + (WORDS_SHARE / _WHOLE if near else 1.0) * raw / top,
+                score=(_meaning(one) if one else otherwise) + (WORDS_SHARE / _WHOLE if near else 1.0) * raw / top,
                 section=one.section if one else "",
                 best=one.best if one else 0.0,
                 second=one.second if one else 0.0,

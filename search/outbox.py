@@ -20,6 +20,7 @@ from contenthub.vocabulary import EditionKind
 from search.engines import EngineAway
 from search.engines.embedded import Embedded
 from search.indexing import BATCH, changes_for, fill
+from search.words import warm
 
 log = logging.getLogger(__name__)
 # No transaction of ours stays open so long; what then still misses was rolled back.
@@ -118,47 +119,59 @@ class Worker:
     def __init__(self, engine: Embedded, told: Callable[[str], None] = log.warning) -> None:
         self.engine, self._told = engine, told
         self._stop = threading.Event()
-        self._last = ""
+        self._last: dict[str, str] = {}
 
     def stop(self) -> None:
         self._stop.set()
 
     def run(self) -> None:
+        """Words in this thread and vectors in another, so that a publish is found at once however long texts take."""
+        vectors = threading.Thread(
+            target=self._loop, args=(self.add_vectors, "vectors"), name="search-vectors", daemon=True
+        )
+        vectors.start()
+        self._loop(self.turn, "words")
+        vectors.join()
+
+    def _loop(self, work: Callable[[], int], role: str) -> None:
         while not self._stop.is_set():
-            pause = _PAUSE
             try:
                 close_old_connections()
-                with self.engine.working() as mine:
-                    if not mine:
-                        pause = _PAUSE_AFTER_FAILURE
-                    else:
-                        # While there is something to do there is no pause.
-                        pause = 0 if self.turn() else _PAUSE
-                        self._last = ""
+                with self.engine.working(role) as mine:
+                    # While there is something to do there is no pause.
+                    pause = _PAUSE_AFTER_FAILURE if not mine else 0 if work() else _PAUSE
+                    self._last.pop(role, None)
             except (EngineAway, DatabaseError, OSError, ValueError) as error:
                 # Publishing and reading go on; the lag says it, and what waits is done once the engine is back.
-                self._tell(f"search is behind: {type(error).__name__}: {error}")
+                self._tell(role, f"search is behind ({role}): {type(error).__name__}: {error}")
                 pause = _PAUSE_AFTER_FAILURE
             self._stop.wait(pause)
         connection.close()
 
-    def _tell(self, what: str) -> None:
-        if what != self._last:
+    def _tell(self, role: str, what: str) -> None:
+        if what != self._last.get(role):
             self._told(what)
-        self._last = what
+        self._last[role] = what
 
     def turn(self) -> int:
-        """One look; how much there was to do. Vectors come after the words, a few at a time, so that a publish is found at once."""
+        """One look at the outbox; how many rows there were."""
         try:
             generation = self.engine.serving()
         except EngineAway:
             generation = begin(self.engine)
-        done = catch_up(self.engine, generation)
-        return done or self.engine.add_vectors(generation)
+        return catch_up(self.engine, generation)
+
+    def add_vectors(self) -> int:
+        """The vectors of one item that lacks them; 0 where none does, or there is no index yet."""
+        try:
+            return self.engine.add_vectors(self.engine.serving(), 1)
+        except EngineAway:
+            return 0
 
 
 def run_in_background(engine: Embedded) -> Worker:
     worker = Worker(engine)
+    threading.Thread(target=warm, name="search-warm", daemon=True).start()
     threading.Thread(target=worker.run, name="search-outbox", daemon=True).start()
     return worker
 

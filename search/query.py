@@ -57,7 +57,7 @@ class Near(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True, omit_defaults=True):
-    """What an engine tells of a document that it found: nothing internal."""
+    """What an engine tells of a document that it found: nothing internal. `placed`: whether its vectors are there yet."""
 
     document: str
     item: str
@@ -69,6 +69,7 @@ class Card(Struct, frozen=True, omit_defaults=True):
     audience: tuple[str, ...] = ()
     life_events: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    placed: bool = True
 
 
 class Beginning(Struct, frozen=True):

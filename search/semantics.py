@@ -90,6 +90,9 @@ class Space(Struct, frozen=True):
         best = int(np.argmax(nearness))
         return self._apart(question - self.question_means[best]), self.languages[best]
 
+    def in_dutch(self, question: Any) -> np.ndarray:
+        return self._apart(question - self.question_means[self.languages.index("nl")])
+
     def _apart(self, vectors: np.ndarray) -> np.ndarray:
         without = vectors - (vectors @ self.removed.T) @ self.removed
         return (without / np.linalg.norm(without, axis=-1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
@@ -110,7 +113,7 @@ def _elsewhere() -> np.ndarray:
 
 def forget_space() -> None:
     """After it was fitted anew."""
-    for kept in (space, _elsewhere, of_query):
+    for kept in (space, _elsewhere, of_query, _official):
         kept.cache_clear()
 
 
@@ -124,19 +127,32 @@ class Asked(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2_000)
-def of_query(text: str, added: str = "") -> Asked | None:
-    """The meaning of a question, or None without the model. `added`: what its lay words are called on paper, which
+def of_query(text: str, official: tuple[str, ...] = ()) -> Asked | None:
+    """The meaning of a question, or None without the model. `official`: what its lay words are called on paper, which
     moves the question there. Kept in memory only, for a question may be personal."""
     raw = raw_query(text)
     if raw is None:
         return None
     vector, language = space().asked(raw)
     elsewhere = float((_elsewhere() @ vector).max())
-    official = raw_query(added) if added else None
-    if official is not None:
-        vector = vector + ADDED_SHARE * space().asked(official)[0]
+    moved = sum(_official(words) for words in official)
+    if official:
+        vector = vector + ADDED_SHARE * moved / np.linalg.norm(moved)
         vector /= np.linalg.norm(vector)
     return Asked(vector=vector, language=language, elsewhere=elsewhere)
+
+
+@lru_cache(maxsize=4_000)
+def _official(words: str) -> np.ndarray:
+    """As a Dutch question whatever language it seems to be in: a single word seems to be in any."""
+    return space().in_dutch(raw_query(words))
+
+
+def warm(official: Iterable[str]) -> None:
+    """Compute what many questions will share before the first is asked."""
+    if available():
+        for words in official:
+            _official(words)
 
 
 @lru_cache(maxsize=4_000)
@@ -205,13 +221,26 @@ class Vectors:
                 keys = missing[start : start + _BATCH]
                 with _writing:
                     made = np.asarray(_model("passages").passage([by_key[key] for key in keys]), dtype=np.float32)
-                rows = [(key, made[i].astype(np.float16).tobytes()) for i, key in enumerate(keys)]
-                db.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", rows)
+                self._insert(db, zip(keys, made, strict=True))
                 if told is not None:
                     told(len(keys))
         finally:
             db.close()
         return len(missing)
+
+    def put(self, rows: Iterable[tuple[bytes, np.ndarray]]) -> None:
+        db = self._open()
+        try:
+            db.execute("BEGIN")
+            self._insert(db, rows)
+            db.execute("COMMIT")
+        finally:
+            db.close()
+
+    @staticmethod
+    def _insert(db: sqlite3.Connection, rows: Iterable[tuple[bytes, np.ndarray]]) -> None:
+        stored = ((key, vector.astype(np.float16).tobytes()) for key, vector in rows)
+        db.executemany("INSERT OR IGNORE INTO vector VALUES (?, ?)", stored)
 
     def read(self, keys: Iterable[bytes]) -> dict[bytes, np.ndarray]:
         wanted = list(keys)

@@ -24,10 +24,13 @@ class Suggested(Struct, frozen=True):
 
 def suggest(prefix: str, asking: Asking, engine: Engine, first: int) -> list[Suggested]:
     """At most `first` suggestions, best first; each text once. Raises EngineAway."""
+    return beginning(prefix, filters_of(asking), engine, first)
+
+
+def beginning(prefix: str, filters: Filters, engine: Engine, first: int) -> list[Suggested]:
     tokens = list(analyser.tokens(prefix[:200]))
     if not tokens or (len(tokens) == 1 and len(tokens[0].word) < 2):
         return []
-    filters = filters_of(asking)
     found = _of(tokens, filters, engine, first)
     if not found:
         found = _of(_spelled(tokens, engine), filters, engine, first)

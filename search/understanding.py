@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -20,16 +20,16 @@ SHORTEST_SPELLED = 4
 _SPELLED = 0.6
 _PART = 0.5
 _MEANT = 0.7
-_MOST_ADDED = 8
 _MOST_OF_ONE = 4
 
 
 class Understood(Struct, frozen=True):
-    """`terms` for the words; `official` are the words on paper for the lay words in it, for the meaning; `corrected` is
+    """`terms` for the words; `official` says for each lay word in it what that is on
+    paper, for the meaning; `corrected` is
     the text with the words that were probably meant in place of those that nobody knows, or "" where there are none."""
 
     terms: tuple[Term, ...]
-    official: str
+    official: tuple[str, ...]
     corrected: str
 
 
@@ -65,9 +65,13 @@ def _in_place(text: str, instead: Mapping[Token, str]) -> str:
     return text
 
 
-def _official(meant: Sequence[Meant]) -> str:
-    added = list(dict.fromkeys(word for one in meant for word, _ in one.means[:_MOST_OF_ONE]))[:_MOST_ADDED]
-    return ", ".join(added)
+def _official(meant: Sequence[Meant]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(official_of(word for word, _ in one.means) for one in meant))
+
+
+def official_of(means: Iterable[str]) -> str:
+    """What one expression is called on paper, as one text to compare the meaning of."""
+    return ", ".join(list(means)[:_MOST_OF_ONE])
 
 
 def _term(token: Token, meant: Meant | None, spelled: str) -> Term:

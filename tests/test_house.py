@@ -57,6 +57,8 @@ ALLOWED = {
         "contenthub.access",
         "contenthub.answering",
         "channels",
+        # The box in which synonyms are tried asks as a reader would.
+        "search",
     ),
     "search": (
         "contenthub.vocabulary",

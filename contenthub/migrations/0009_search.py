@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
             name='Consumer',
             fields=[
                 ('name', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('position', models.BigIntegerField(default=0)),
-                ('missing', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                ('position', models.BigIntegerField(default=0, verbose_name='position')),
+                ('missing', models.JSONField(default=dict, verbose_name='missing')),
+                ('at', models.DateTimeField(verbose_name='looked at')),
             ],
             options={
                 'verbose_name': 'consumer of the outbox',

@@ -11,9 +11,9 @@ class Consumer(models.Model):
     not there (their transactions may still commit), each with the moment at which that was seen."""
 
     name = models.CharField(max_length=120, primary_key=True)
-    position = models.BigIntegerField(default=0)
-    missing = models.JSONField(default=dict)
-    at = models.DateTimeField()
+    position = models.BigIntegerField(_("position"), default=0)
+    missing = models.JSONField(_("missing"), default=dict)
+    at = models.DateTimeField(_("looked at"))
 
     class Meta:
         app_label = "contenthub"

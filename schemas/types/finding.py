@@ -10,6 +10,7 @@ from msgspec import Struct
 from channels.voice.plain import lines
 from schemas.paging import PageInfo
 from schemas.reading import ItemView
+from schemas.scalars import Channel
 from schemas.types.items import Item
 from search.finding import Ranked
 from search.highlighting import BEGIN, END, highlight
@@ -66,6 +67,40 @@ class SearchResults(graphene.ObjectType):
     engine = graphene.String(required=True)
 
 
+class Suggestion(graphene.ObjectType):
+    text = graphene.String(required=True)
+    item_id = graphene.ID()
+    kind = graphene.String(
+        required=True, description="product or question for an item by its title; phrasing; spelling"
+    )
+
+
+class Handover(graphene.ObjectType):
+    """The way to a person; where nothing fits it is the answer."""
+
+    reason = graphene.String(required=True)
+    channel = Channel(required=True)
+    instruction = graphene.String(required=True)
+
+
+class Citation(graphene.ObjectType):
+    """What a reply rests on: the sections to be said, under the answer's reference."""
+
+    reference = graphene.String(required=True)
+    sections = graphene.List(graphene.NonNull(graphene.ID), required=True)
+
+
+class Reply(graphene.ObjectType):
+    item = graphene.Field(lambda: Item, description="Only where it is sure enough to be said.")
+    confidence = graphene.Float(
+        required=True, description="How often a first hit like this one is the right one, 0 to 1."
+    )
+    alternatives = graphene.List(graphene.NonNull(SearchHit), required=True)
+    handover = graphene.Field(Handover, required=True)
+    citations = graphene.List(graphene.NonNull(Citation), required=True)
+    language = graphene.String(description="The language in which the question seems to be asked.")
+
+
 def highlights(hit: HitView) -> list[str]:
     """The section that answers best first; then others that say what was asked."""
     answer = hit.view.answer
@@ -77,3 +112,9 @@ def highlights(hit: HitView) -> list[str]:
     found = (highlight(text, hit.asked) for text in texts)
     marked = [text.replace(BEGIN, "*").replace(END, "*") for text in found if text]
     return marked[:_MOST_HIGHLIGHTS]
+
+
+def cited(hit: HitView) -> list[str]:
+    """The section that answers best; where the title matched, the introduction, or whatever comes first."""
+    sections = [section.id for section in hit.view.answer.sections]
+    return [hit.ranked.section] if hit.ranked.section in sections else sections[:1]

@@ -21,6 +21,7 @@ from search.documents import Document
 from search.dutch import Analyser, analyser
 from search.engines import Change, EngineAway, fields
 from search.engines.lexical import beginning_query, lexical_query
+from search.engines.mapping import fingerprint
 from search.engines.reading import Reader
 from search.engines.shelf import Shelf
 from search.query import Beginning, Card, Filters, Matches, Near, Query
@@ -36,6 +37,7 @@ class Embedded:
         self.folder, self.words = folder, words
         self._readers: dict[str, Reader] = {}
         self._lock = threading.Lock()
+        self._made: dict[str, str] = {}
 
     # Generations -------------------------------------------------------------------------------
 
@@ -46,16 +48,25 @@ class Embedded:
             raise EngineAway("there is no index yet; manage.py rebuild_search makes one") from None
         if not (self.folder / name / "shelf.sqlite").exists():
             raise EngineAway(f"the index {name} is gone; manage.py rebuild_search makes a new one")
+        if self._made_by(name) != fingerprint():
+            raise EngineAway(f"the index {name} was made by another version; manage.py rebuild_search makes a new one")
         return name
 
     def generations(self) -> list[str]:
         return sorted(path.parent.name for path in self.folder.glob("*/shelf.sqlite"))
+
+    def _made_by(self, generation: str) -> str:
+        if generation not in self._made:
+            file = self.folder / generation / "made-by"
+            self._made[generation] = file.read_text("utf-8") if file.exists() else ""
+        return self._made[generation]
 
     def create(self) -> str:
         numbers = [int(name.removeprefix("g")) for name in self.generations()]
         name = f"g{max(numbers, default=0) + 1:06d}"
         (self.folder / name / "words").mkdir(parents=True)
         _open(self.folder / name / "words")
+        (self.folder / name / "made-by").write_text(fingerprint(), "utf-8")
         Shelf(self.folder / name / "shelf.sqlite").close()
         return name
 
@@ -82,9 +93,9 @@ class Embedded:
             yield
 
     @contextmanager
-    def working(self) -> Iterator[bool]:
-        """Whether this process is the one that keeps the index up to date, for as long as this lasts."""
-        with (self.folder / "worker.lock").open("w") as file:
+    def working(self, role: str) -> Iterator[bool]:
+        """Whether this process is the one that does this part of the work, for as long as this lasts."""
+        with (self.folder / f"worker-{role}.lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -207,7 +218,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=name == "id", tokenizer_name="raw", index_option="basic")
     for name in fields.TOKENS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("valid_from", "valid_until"):
+    for name in fields.MOMENTS:
         builder.add_integer_field(name, indexed=True, fast=True)
     return builder.build()
 

@@ -18,6 +18,8 @@ TOKENS = (*WORDS, *STEMS, *INTERNAL_WORDS, *INTERNAL_STEMS, GRAMS)
 # Compared whole.
 TERMS = ("id", "item", "language", "languages", "served", "excluded", "audience", "life_event")
 
+MOMENTS = ("valid_from", "valid_until")
+
 
 def tokens_of(document: Document, analyser: Analyser, *, public_only: bool = False) -> dict[str, list[str]]:
     texts = {

@@ -15,6 +15,7 @@ from search.semantics import DIMENSIONS, Vectors, available, passages, space
 _OPEN_BEGIN, _OPEN_END = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _KEPT_MASKS = 64
 _FIRST_ROWS = 1024
+_FEW, _FEW_SHARE = 20, 0.02
 
 
 class Nearness:
@@ -24,6 +25,7 @@ class Nearness:
         self._store = Vectors(folder)
         self._documents: list[Document | None] = []
         self._slot_of: dict[str, int] = {}
+        self._ready = False
         self._clear()
 
     def _clear(self) -> None:
@@ -35,6 +37,20 @@ class Nearness:
         # First row and number of rows of each slot; the first says what the document is about.
         self._rows: list[tuple[int, int]] = []
         self._masks: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+
+    @property
+    def size(self) -> int:
+        return self._size
+
+    def has(self, document: str) -> bool:
+        slot = self._slot_of.get(document)
+        return slot is not None and self._rows[slot][1] > 0
+
+    @property
+    def _complete(self) -> bool:
+        """Whether nearly every document has its vectors: before that, those that have them would crowd out the rest."""
+        without = sum(self._rows[slot][1] == 0 for slot in self._slot_of.values())
+        return without <= max(_FEW, _FEW_SHARE * len(self._slot_of))
 
     def put(self, gone: Sequence[str], documents: Sequence[Document]) -> None:
         for one in gone:
@@ -50,6 +66,7 @@ class Nearness:
             self._documents, self._slot_of = [], {}
             self._clear()
         self._add(documents)
+        self._ready = self._complete
 
     def _add(self, documents: Sequence[Document]) -> None:
         found = [(document, passages(document)) for document in documents]
@@ -78,7 +95,7 @@ class Nearness:
         self._internal = np.concatenate([self._internal, np.zeros(more, dtype=bool)])
 
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
-        if self._size == 0:
+        if self._size == 0 or not self._ready:
             return []
         size = self._size
         cosines = self._vectors[:size] @ np.asarray(vector, dtype=np.float32)

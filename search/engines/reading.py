@@ -98,15 +98,19 @@ class Reader:
         counts = {stem: max(searcher.doc_freq(field, stem) for field in fields.STEMS) for stem in set(stems)}
         return {stem: math.log(1 + of / (count + 0.5)) for stem, count in counts.items()}
 
+    def chunks(self) -> int:
+        """How many vectors there are."""
+        return self._nearness.size
+
     def documents(self) -> list[Document]:
         return list(self._documents.values())
 
     def cards(self, documents: Iterable[str]) -> dict[str, Card]:
         found = {one: self._documents[one] for one in documents if one in self._documents}
-        return {one: card_of(document) for one, document in found.items()}
+        return {one: card_of(document, placed=self._nearness.has(one)) for one, document in found.items()}
 
 
-def card_of(document: Document) -> Card:
+def card_of(document: Document, *, placed: bool) -> Card:
     return Card(
         document=document.id,
         item=document.item,
@@ -118,4 +122,5 @@ def card_of(document: Document) -> Card:
         audience=document.audience,
         life_events=document.life_events,
         topics=document.topics,
+        placed=placed,
     )

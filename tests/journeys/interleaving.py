@@ -45,6 +45,7 @@ def prepare() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "contenthub.settings.development"
     # One address asks everything here.
     os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
+    os.environ["CONTENTHUB_SEARCH_WORKER"] = "0"
     import django
     from django.core.management import call_command
 

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         serving.forget()
         told = {}
         for kind in ("semantic", "lexical"):
-            results = [result for result in run(fit, serving, options["municipality"], meaning=kind == "semantic")]
+            results = list(run(fit, serving, options["municipality"], meaning=kind == "semantic"))
             some = [r for r in results if r.found.hits and kind_of(r.found.hits) == kind]
             rows = [features(r.found.hits, r.found) for r in some]
             told[kind] = {

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         worker = Worker(engine(), self.stderr.write)
         if options["once"]:
             done = 0
-            while more := worker.turn():
+            while more := worker.turn() + worker.add_vectors():
                 done += more
             self.stdout.write(f"run_outbox: {done} done")
             return
