@@ -15,9 +15,13 @@ from contenthub.operating.requests import Requests  # noqa: E402
 from schemas.documents import trusted  # noqa: E402
 from schemas.front import Front  # noqa: E402
 from schemas.schema import schema  # noqa: E402
+from search.outbox import run_in_background  # noqa: E402
+from search.setting import engine  # noqa: E402
 
 # Read before the first request, so that a document that does not fit the schema stops the start and not a reader.
 metrics.know(document.name for document in trusted(schema.graphql_schema).values())
 front = Front(django)
 application = Requests(front, log=settings.ACCESS_LOG)
 settle()
+if settings.SEARCH_WORKER:
+    run_in_background(engine())

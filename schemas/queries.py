@@ -12,19 +12,14 @@ from contenthub.answering import Asking, Entry
 from contenthub.answering.asking import checked_language
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
+from schemas.finding import Finding
 from schemas.paging import ProductConnection, QuestionConnection, connection
 from schemas.reading import ItemView
-from schemas.scalars import JSON, Audience, DateTime
+from schemas.scalars import Audience, DateTime
 from schemas.types import parts, places
 from schemas.types.items import Item, Product, Question
 from schemas.types.life_events import LifeEvent, LifeEventView
-
-
-class PersonFact(graphene.InputObjectType):
-    """Used for this request, never kept."""
-
-    name = graphene.String(required=True)
-    value = JSON(required=True)
+from schemas.types.person import PersonFact
 
 
 def _person() -> graphene.List:
@@ -43,7 +38,7 @@ def _one(of: Any) -> graphene.Field:
     )
 
 
-class Query(graphene.ObjectType):
+class Query(Finding, graphene.ObjectType):
     municipality = graphene.Field(places.Municipality, code=graphene.ID(required=True), language=graphene.String())
     municipalities = graphene.List(
         graphene.NonNull(places.Municipality), required=True, search=graphene.String(), language=graphene.String()

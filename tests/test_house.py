@@ -65,6 +65,8 @@ ALLOWED = {
         "contenthub.access",
         "contenthub.answering",
         "channels",
+        # The box in which synonyms are tried asks as a reader would.
+        "search",
     ),
     "search": (
         "contenthub.vocabulary",
@@ -81,7 +83,7 @@ ALLOWED = {
     "contenthub.receivers": ("contenthub.models", "contenthub.actions"),
     "contenthub.wagtail_hooks": ("contenthub.editorial",),
     "contenthub.apps": ("contenthub.receivers", "contenthub.operating"),
-    "contenthub.wsgi": ("contenthub.operating", "contenthub.metrics", "schemas"),
+    "contenthub.wsgi": ("contenthub.operating", "contenthub.metrics", "schemas", "search"),
     "contenthub.serve": ("contenthub.settings",),
     "contenthub.management": ("contenthub", "channels", "search"),
     "contenthub.urls": ("contenthub", "channels", "search", "schemas"),

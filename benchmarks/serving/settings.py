@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("CONTENTHUB_ACCESS_LOG", "0")
 os.environ.setdefault("CONTENTHUB_RATE_LIMIT_ANONYMOUS", "0")
+os.environ.setdefault("CONTENTHUB_SEARCH_WORKER", "0")
 
 from contenthub.settings.production import *  # noqa: F403
 

@@ -22,6 +22,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from contenthub.access.agents import group_of
 from contenthub.models.pages.library import BranchPage, LibraryPage, OrganisationPage
 from contenthub.models.place import Organisation
 from contenthub.resolving.refusal import Refused
@@ -131,6 +132,11 @@ def _submit_translation() -> Permission:
     return Permission.objects.get_or_create(
         content_type=content_type, codename="submit_translation", defaults={"name": "Can submit translations"}
     )[0]
+
+
+def agents_group(organisation: Organisation) -> Group:
+    """Of those who answer for it at the desk, made where it is missing."""
+    return _group(group_of(organisation.slug))
 
 
 def _group(name: str) -> Group:

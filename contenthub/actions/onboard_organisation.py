@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from contenthub.actions.append import By
 from contenthub.actions.at_once import at_once
-from contenthub.actions.branches import organisation_branch
+from contenthub.actions.branches import agents_group, organisation_branch
 from contenthub.actions.check_known import check_municipalities
 from contenthub.actions.publish_municipality import publish_municipality
 from contenthub.models import Municipality, Organisation
@@ -35,6 +35,8 @@ def onboard_organisation(
         organisation.municipalities.set(codes)
         for language in languages:
             organisation_branch(organisation, language)
+        # Also of one that was there before there were agents.
+        agents_group(organisation)
         for municipality in Municipality.objects.filter(pk__in=before | set(codes)):
             publish_municipality(municipality, by=by)
         return organisation

@@ -14,7 +14,7 @@ IN_BACKUP: dict[str, str] = {
     "contenthub": """
         apiclient apitoken auditrow edition epoch fact identity ledgerrow librarypage lifeeventpage locallifeeventpage
         localversionpage location municipality municipality_successors notice organisation organisation_municipalities
-        organisationpage outboxrow personfact productpage questionpage storedanswer topic uplname""",
+        organisationpage outboxrow personfact productpage questionpage storedanswer synonymgroup topic uplname""",
     "admin": "logentry",
     "auth": "user user_groups user_user_permissions",
     "otp_static": "staticdevice statictoken",
@@ -48,6 +48,7 @@ THERE_FROM_THE_START: dict[str, str] = {
     "axes": "accessattempt accessattemptexpiration accessfailurelog accesslog",
 }
 LEFT_OUT: dict[str, str] = {
+    "contenthub.consumer": "how far an index of the hub that was is; the search index is made anew",
     "contenthub.preparedanswer": "every answer can be made again",
     "sessions.session": "of the moment: everybody signs in again",
     "wagtailadmin.editingsession": "of the moment: who has which page open",
@@ -81,11 +82,13 @@ NOT_EXPORTED: dict[str, str] = {
     "apiclient": "who may read from this hub; another hub decides for itself",
     "apitoken": "secrets",
     "auditrow": "what people did in this hub",
+    "consumer": "how far the search index of this hub is",
     "epoch": "counts the publications of this hub",
     "identity": "people",
     "ledgerrow": "what this hub did with facts from registers, and answers for",
     "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",
+    "synonymgroup": "no organisation's own: they hold for everybody who searches in this hub",
 }
 # Fields of exported rows that are in no record: what stands there follows from the rest, or is of this hub alone.
 LEFT_BEHIND: dict[str, set[str]] = {

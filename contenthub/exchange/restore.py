@@ -21,6 +21,7 @@ from contenthub.exchange.archive import Member, Reader, Told, bad_archive, opene
 from contenthub.exchange.backup import FORMAT, KIND, MANIFEST, SEAL, Manifest, TableEntry
 from contenthub.exchange.holdings import must_be_empty
 from contenthub.exchange.table_rows import Table
+from contenthub.models import Consumer
 from contenthub.models.guards import GUARDED
 from contenthub.resolving.refusal import Refused
 
@@ -48,6 +49,8 @@ def restore(path: Path, told: Told = lambda done: None) -> Manifest:
             _keep_others_out()
             _check_empty()
             table_rows.empty(here.values())
+            # What was indexed here is not what comes in.
+            Consumer.objects.all().delete()
             for entry in manifest.tables:
                 _fill(here[entry.name], entry, archive, members[entry.member], told)
             _check_references()

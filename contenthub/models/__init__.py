@@ -3,6 +3,7 @@
 from contenthub.models.access import ApiClient, ApiToken, LedgerRow
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
+from contenthub.models.finding import Consumer, SynonymGroup
 from contenthub.models.identity import Identity
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
@@ -22,6 +23,7 @@ __all__ = [
     "ApiClient",
     "ApiToken",
     "AuditRow",
+    "Consumer",
     "Edition",
     "Epoch",
     "Fact",
@@ -42,6 +44,7 @@ __all__ = [
     "ProductPage",
     "QuestionPage",
     "StoredAnswer",
+    "SynonymGroup",
     "Topic",
     "UplName",
 ]

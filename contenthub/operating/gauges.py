@@ -9,7 +9,7 @@ from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from contenthub.models import Edition, OutboxRow
+from contenthub.models import Consumer, Edition, OutboxRow
 
 
 class Gauges(Collector):
@@ -30,8 +30,9 @@ _UP = "Whether the database answers"
 
 def _read() -> Iterator[GaugeMetricFamily]:
     now = timezone.now()
-    # Nothing takes rows out of the outbox yet; the first consumer says here what it has not processed.
-    waiting = OutboxRow.objects.order_by("pk").values_list("at", flat=True)
+    # Of the consumer that looked last; before the first has looked, everything waits.
+    position = Consumer.objects.order_by("-at").values_list("position", flat=True).first() or 0
+    waiting = OutboxRow.objects.filter(pk__gt=position).order_by("pk").values_list("at", flat=True)
     oldest = waiting.first()
     yield GaugeMetricFamily("contenthub_outbox_rows", "Changes that wait in the outbox", value=waiting.count())
     yield GaugeMetricFamily("contenthub_outbox_lag_seconds", "Age of the oldest change that waits in the outbox",

@@ -24,3 +24,4 @@ LETTERS_OPEN = True
 RATE_LIMIT_ANONYMOUS = RATE_LIMIT_CLIENT = 1_000_000
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SEARCH_WORKER = False

@@ -111,6 +111,8 @@ VARIABLES = (
              " process; 0 is no limit"),
     Variable("CONTENTHUB_LEDGER_RETENTION_DAYS", forms.whole(1, 36_500), 1_096, "how long the ledger keeps its rows; agree it"
              " with the data protection officer"),
+    Variable("CONTENTHUB_SEARCH_WORKER", forms.flag, True, "the hub keeps its search index up to date itself; `0` where"
+             " `manage.py run_outbox` does that in a process of its own"),
     Variable("CONTENTHUB_REFERENCE_DATA", forms.path, ROOT.parent / "shared" / "data",
              "folder with reference data; only tests and `.ci/run` read it", told_default="`../shared/data`"),
     Variable("CONTENTHUB_BIND", forms.bound, "0.0.0.0", "address at which `make serve` listens; `127.0.0.1` where the proxy is"

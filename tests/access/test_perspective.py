@@ -306,3 +306,16 @@ def test_a_caller_who_is_not_bound_sees_each_municipality_with_its_own_drafts(cl
     for town, own, others in (("GM9001", "WATERRIJK", "HEIDEVELD"), ("GM9002", "HEIDEVELD", "WATERRIJK")):
         answer = send(client, FIRST, headers, municipality=town)
         assert f"{CANARY}-{own}" in texts(answer) and others not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'search(query: "pas", municipality: "GM9001", channel: WEBSITE) { total }',
+        'suggest(prefix: "pa", municipality: "GM9001") { text }',
+        'ask(question: "Hoe krijg ik een pas?", municipality: "GM9001") { confidence }',
+    ],
+)
+def test_drafts_are_in_no_index_so_none_are_looked_for(client, drafts, query):
+    answer = send(client, f"{{ {query} }}", in_draft(world.bearer("preview")))
+    assert code(answer) == "NOT_IN_DRAFT" and CANARY not in answer.content.decode()

@@ -53,6 +53,7 @@ def prepare() -> None:
     os.environ["CONTENTHUB_RATE_LIMIT_ANONYMOUS"] = "0"
     if "DATABASE_URL" not in os.environ and not Path(os.environ["CONTENTHUB_DATA"], "contenthub.sqlite3").exists():
         migrated.copy_to(Path(os.environ["CONTENTHUB_DATA"]))
+    os.environ["CONTENTHUB_SEARCH_WORKER"] = "0"
     import django
     from django.core.management import call_command
 

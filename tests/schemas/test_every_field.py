@@ -14,6 +14,8 @@ from contenthub.resolving.content import LifeEventContent, Route, Step, Term, To
 from contenthub.resolving.editions import Series
 from contenthub.vocabulary import Channel, EditionKind, Phase, Purpose
 from schemas.schema import schema
+from search import outbox
+from search.setting import engine
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +33,17 @@ ROOTS = {
     "question": 'slug: "kwijt", municipality: "GM9001"',
     "questions": 'municipality: "GM9001"',
     "said": 'reference: "%s"',
+    "search": 'query: "paspoort", municipality: "GM9001", channel: WEBSITE',
+    "suggest": 'prefix: "paspo", municipality: "GM9001"',
+    "ask": 'question: "paspoort", municipality: "GM9001"',
 }
 # An item leads to items again; this far every type is met with each of its fields.
 DEPTH = 4
 
 
 @pytest.fixture(autouse=True)
-def hub():
+def hub(tmp_path, settings):
+    settings.SEARCH_FOLDER = tmp_path / "search"
     waterrijk = world.municipality("GM9001", "Waterrijk")
     world.organisation("waterrijk", waterrijk)
     world.money_fact("paspoort.kosten", "86.85")
@@ -66,6 +72,7 @@ def hub():
             title={"nl": "Storing"}, text={"nl": "De kassa is stuk."}, severity="WARNING", channels=list(Channel)
         )
     )
+    outbox.begin(engine())
 
 
 def selection(kind: GraphQLNamedType, depth: int) -> str:

@@ -12,13 +12,14 @@ from contenthub.editorial.nouns.looking_up import EditionViewSet, UplViewSet
 from contenthub.editorial.nouns.municipalities import MunicipalityViewSet
 from contenthub.editorial.nouns.notices import NoticeViewSet
 from contenthub.editorial.nouns.organisations import OrganisationViewSet
+from contenthub.editorial.nouns.synonyms import SynonymViewSet
 
 
 class Facts(ViewSetGroup):
     menu_label = _("Data")
     menu_icon = "tag"
     menu_order = 200
-    items = (FactViewSet, PersonFactViewSet, TopicViewSet, UplViewSet, EditionViewSet)
+    items = (FactViewSet, PersonFactViewSet, TopicViewSet, SynonymViewSet, UplViewSet, EditionViewSet)
 
 
 class Municipalities(ViewSetGroup):

@@ -10,7 +10,17 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from contenthub.access.roles import GENERIC, editable, has_role, publishable
-from contenthub.models import Edition, Fact, Municipality, Notice, Organisation, PersonFact, Topic, UplName
+from contenthub.models import (
+    Edition,
+    Fact,
+    Municipality,
+    Notice,
+    Organisation,
+    PersonFact,
+    SynonymGroup,
+    Topic,
+    UplName,
+)
 
 WRITES = frozenset({"add", "change"})
 
@@ -73,6 +83,7 @@ POLICIES: dict[type[Model], type[ReadOnly]] = {
     Fact: ByLibrary,
     PersonFact: ByLibrary,
     Topic: ByLibrary,
+    SynonymGroup: ByLibrary,
     Notice: ByItsOrganisation,
     Municipality: ByWhoWritesForIt,
     Organisation: ByAdministrators,

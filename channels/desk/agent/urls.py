@@ -1,0 +1,24 @@
+"""Where the agents' screen stands. No address holds more than a municipality and an item."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from channels.desk.agent.codes import code
+from channels.desk.agent.finding import found
+from channels.desk.agent.forwarding import forward
+from channels.desk.agent.pages import home, item, start
+from channels.desk.agent.sending import letter, message, preview, send
+
+urlpatterns = [
+    path("desk/", start, name="desk"),
+    path("desk/<str:municipality>/", home, name="desk-home"),
+    path("desk/<str:municipality>/zoek/", found, name="desk-find"),
+    path("desk/<str:municipality>/antwoordcode/", code, name="desk-code"),
+    path("desk/<str:municipality>/item/<str:item>/", item, name="desk-item"),
+    path("desk/<str:municipality>/item/<str:item>/versturen/", send, name="desk-send"),
+    path("desk/<str:municipality>/item/<str:item>/voorbeeld/", preview, name="desk-preview"),
+    path("desk/<str:municipality>/item/<str:item>/brief.pdf", letter, name="desk-letter"),
+    path("desk/<str:municipality>/item/<str:item>/bericht.eml", message, name="desk-message"),
+    path("desk/<str:municipality>/item/<str:item>/doorverbinden/", forward, name="desk-forward"),
+]
