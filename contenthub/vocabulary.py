@@ -221,3 +221,12 @@ class Weekday(StrEnum):
     FRIDAY = "friday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
+
+
+class ContactOutcome(StrEnum):
+    """How a contact ended, in the words of the public contract."""
+
+    ANSWERED = "ANSWERED"
+    PARTLY = "PARTLY"
+    NOT_COVERED = "NOT_COVERED"
+    FORWARDED = "FORWARDED"

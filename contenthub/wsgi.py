@@ -10,6 +10,7 @@ django = get_wsgi_application()
 
 # What these import needs Django to be set up.
 from contenthub import metrics  # noqa: E402
+from contenthub.insight.tidying import forget_in_background  # noqa: E402
 from contenthub.operating.memory import settle  # noqa: E402
 from contenthub.operating.requests import Requests  # noqa: E402
 from schemas.documents import trusted  # noqa: E402
@@ -23,5 +24,6 @@ metrics.know(document.name for document in trusted(schema.graphql_schema).values
 front = Front(django)
 application = Requests(front, log=settings.ACCESS_LOG)
 settle()
+forget_in_background()
 if settings.SEARCH_WORKER:
     run_in_background(engine())

@@ -10,6 +10,7 @@ import graphene
 
 from channels.handover import Why, handover
 from contenthub import answering, vocabulary
+from contenthub.insight.questions import keep_question
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
 from schemas.paging import MAX_PAGE
@@ -19,7 +20,7 @@ from schemas.types.person import PersonFact
 from search.engines import EngineAway
 from search.finding import Ranked, find
 from search.highlighting import wanted
-from search.replying import Replied, reply
+from search.replying import Replied, answers, reply
 from search.setting import engine
 from search.suggesting import suggest
 from search.words import synonyms
@@ -91,6 +92,9 @@ class Finding(graphene.ObjectType):
         except EngineAway:
             # A person can still help.
             replied = Replied(answer=None, choices=(), confidence=0.0)
+        else:
+            found = [hit.card.item for hit in (replied.answer, *replied.choices) if hit]
+            _asked(reading, asking, text, _value(channel) or vocabulary.Channel.CHAT, found, good=bool(found))
         answer = hits_of((replied.answer,) if replied.answer else (), text, asking, reading)
         choices = hits_of(replied.choices, text, asking, reading)
         if asking.from_register:
@@ -132,6 +136,9 @@ class Finding(graphene.ObjectType):
             found = find(text, asking, engine(), synonyms(), audience=_value(audience), life_event=event)
         except EngineAway:
             raise away() from None
+        if not start:
+            items = [hit.card.item for hit in found.hits]
+            _asked(reading, asking, text, _value(channel), items, good=answers(found))
         page = found.hits[start : start + first]
         hits = hits_of(page, text, asking, reading)
         more = start + first < len(found.hits)
@@ -159,6 +166,12 @@ def hits_of(ranked: tuple[Ranked, ...], text: str, asking: Any, reading: Any) ->
         for hit in ranked
         if hit.card.item in views and views[hit.card.item].answer.withdrawal is None
     ]
+
+
+def _asked(reading: Any, asking: Any, text: str, channel: Any, items: list[str], *, good: bool) -> None:
+    """To be kept afterwards, where the municipality keeps questions."""
+    municipality, asked_in = asking.town.asked.code, vocabulary.Channel(channel)
+    reading.asked.append(lambda: keep_question(municipality, text, channel=asked_in, items=items, good=good))
 
 
 def checked_text(text: str, field: str) -> str:

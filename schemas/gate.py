@@ -33,7 +33,7 @@ def admitted(view: View) -> View:
             refused = _too_many(allowance)
         if refused is None:
             try:
-                visit = request.visit = Visit(caller, request.headers)  # type: ignore[attr-defined]
+                visit = request.visit = Visit(caller, request.headers, limits.address(request.META))  # type: ignore[attr-defined]
                 response = view(request, *args, **kwargs)
                 visit.account()
             except AccessRefused as failed:

@@ -75,6 +75,8 @@ class Reading:
         self._catalogues: dict[int, Catalogue] = {}
         self._drafts: dict[str, Drafts] = {}
         self.now = timezone.now()
+        # What is to be kept of the questions that were asked; each is called once the read is over.
+        self.asked: list[Callable[[], object]] = []
         self.traces = Traces()
 
     def asking(

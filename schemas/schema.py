@@ -7,12 +7,13 @@ from pathlib import Path
 import graphene
 from graphql import print_schema
 
+from schemas.mutations import Mutation
 from schemas.queries import Query
 from schemas.types.items import Product, Question
 
 SDL = Path(__file__).with_name("schema.graphql")
 
-schema = graphene.Schema(query=Query, types=[Product, Question])
+schema = graphene.Schema(query=Query, mutation=Mutation, types=[Product, Question])
 
 
 def sdl() -> str:

@@ -10,11 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import orjson
 from django.utils import timezone
-from graphql import DocumentNode, ExecutionContext, ExecutionResult, GraphQLError, execute
+from graphql import (
+    DocumentNode,
+    ExecutionContext,
+    ExecutionResult,
+    GraphQLError,
+    OperationType,
+    execute,
+    get_operation_ast,
+)
 from msgspec import Struct
 
 from contenthub import metrics
@@ -101,7 +110,7 @@ def answer(document: Document, variables: Mapping[str, Any], reading: Reading) -
         executed = run(document.ast, variables, None, reading)
         # Within the same view of the database as the answer itself.
         stands = standing(reading.traces.scopes, reading.now)
-    keep(reading.keepable())
+    _afterwards(reading)
     if executed.errors or not reading.traces.lasting:
         return executed, None
     until = _holds_until([stands.turn, *reading.traces.changes], reading.now)
@@ -130,10 +139,24 @@ def answer_freely(
     document: DocumentNode, variables: Mapping[str, Any], operation: str | None, reading: Reading, *, timed: bool
 ) -> Executed:
     """Execute any other document; nothing of it is remembered."""
-    with snapshot():
-        executed = run(document, variables, operation, reading, time.monotonic() + limits().seconds if timed else None)
-    keep(reading.keepable())
+    deadline = time.monotonic() + limits().seconds if timed else None
+    # A verb has a transaction of its own.
+    with nullcontext() if writes(document, operation) else snapshot():
+        executed = run(document, variables, operation, reading, deadline)
+    _afterwards(reading)
     return executed
+
+
+def writes(document: DocumentNode, operation: str | None) -> bool:
+    chosen = get_operation_ast(document, operation)
+    return chosen is not None and chosen.operation is OperationType.MUTATION
+
+
+def _afterwards(reading: Reading) -> None:
+    """What is kept of a read, once its view of the database is closed."""
+    keep(reading.keepable())
+    for asked in reading.asked:
+        asked()
 
 
 def run(

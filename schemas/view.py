@@ -42,7 +42,9 @@ def graphql(request: HttpRequest) -> HttpResponse:
         if not given.document_id:
             return _free(given, kind, visit)
         document = _known(given.document_id)
-        if document.personal or visit.drafts or not visit.caller.like_anybody:
+        if document.writes:
+            _writing_by_post(given)
+        if document.writes or document.personal or visit.drafts or not visit.caller.like_anybody:
             return _anew(document, given, kind, visit)
         return _remembered(request, document, given, kind)
     except HttpRefused as refused:
@@ -102,7 +104,7 @@ def _free(given: Parameters, kind: str, visit: Visit) -> HttpResponse:
     begun = time.perf_counter()
     executed = serving.answer_freely(document, given.variables, given.operation, Reading(visit), timed=True)
     metrics.served(metrics.OTHER, "uncached", time.perf_counter() - begun)
-    return _personal(executed, kind) if personal else _said(executed, kind)
+    return _personal(executed, kind) if personal or serving.writes(document, given.operation) else _said(executed, kind)
 
 
 def _known(document_id: str) -> Document:
@@ -150,9 +152,14 @@ def _check_get(document: DocumentNode, given: Parameters) -> None:
         return
     chosen = get_operation_ast(document, given.operation)
     if chosen is not None and chosen.operation != OperationType.QUERY:
-        raise HttpRefused(405, Refused("MUTATION_OVER_GET", "method", "%(field)s: send mutations by POST"))
+        _writing_by_post(given)
     if asks_personal(document):
         _by_post(given)
+
+
+def _writing_by_post(given: Parameters) -> None:
+    if given.by_get:
+        raise HttpRefused(405, Refused("MUTATION_OVER_GET", "method", "%(field)s: send mutations by POST"))
 
 
 def _by_post(given: Parameters) -> None:

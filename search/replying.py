@@ -8,7 +8,7 @@ from contenthub.answering import Asking
 from search.confidence import calibrations, confidence, in_scope, kind_of
 from search.dutch.synonyms import Synonyms
 from search.engines import Engine
-from search.finding import Ranked, find
+from search.finding import Found, Ranked, find
 
 MOST_CHOICES = 3
 # A choice is offered while it is not much less likely than the first.
@@ -33,7 +33,7 @@ def reply(question: str, asking: Asking, engine: Engine, synonyms: Synonyms) -> 
         return Replied(answer=None, choices=(), confidence=0.0, language=found.language)
     sure = confidence(found.hits, found)
     limits = calibrations()[kind_of(found.hits)]
-    if in_scope(found.hits, found) < limits.possible:
+    if not answers(found):
         return Replied(answer=None, choices=(), confidence=sure, language=found.language)
     near = [hit for hit in hits[:MOST_CHOICES] if hit.score >= hits[0].score - _CHOICE_REACH]
     if sure >= limits.sure:
@@ -41,6 +41,13 @@ def reply(question: str, asking: Asking, engine: Engine, synonyms: Synonyms) -> 
     return Replied(
         answer=None, choices=tuple(hits[:2] if len(near) < 2 else near), confidence=sure, language=found.language
     )
+
+
+def answers(found: Found) -> bool:
+    """Whether what was found may well answer the question."""
+    if not found.hits:
+        return False
+    return in_scope(found.hits, found) >= calibrations()[kind_of(found.hits)].possible
 
 
 def _items(hits: tuple[Ranked, ...]) -> list[Ranked]:

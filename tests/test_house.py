@@ -83,7 +83,7 @@ ALLOWED = {
     "contenthub.receivers": ("contenthub.models", "contenthub.actions"),
     "contenthub.wagtail_hooks": ("contenthub.editorial",),
     "contenthub.apps": ("contenthub.receivers", "contenthub.operating"),
-    "contenthub.wsgi": ("contenthub.operating", "contenthub.metrics", "schemas", "search"),
+    "contenthub.wsgi": ("contenthub.operating", "contenthub.insight", "contenthub.metrics", "schemas", "search"),
     "contenthub.serve": ("contenthub.settings",),
     "contenthub.management": ("contenthub", "channels", "search"),
     "contenthub.urls": ("contenthub", "channels", "search", "schemas"),

@@ -19,7 +19,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from msgspec import Struct
 
-from contenthub.access.callers import Caller
+from contenthub.access.callers import AccessRefused, Caller
 
 _storage = MemoryStorage()
 _limiter = FixedWindowRateLimiter(_storage)
@@ -67,6 +67,37 @@ def count(caller: Caller, meta: Mapping[str, str]) -> Allowance | None:
         reset=reset,
         allowed=allowed,
     )
+
+
+class Act(Struct, frozen=True):
+    """Something that one caller may do only so often: `most` times in `minutes`."""
+
+    name: str
+    most: int
+    minutes: int
+
+    @property
+    def item(self) -> RateLimitItem:
+        return RateLimitItemPerMinute(self.most, self.minutes)
+
+
+def check_act(act: Act, who: str) -> None:
+    """Refused (429, TOO_OFTEN) where this caller has done it as often as is allowed; counts nothing."""
+    if not _limiter.test(act.item, act.name, who):
+        raise AccessRefused(
+            429,
+            "TOO_OFTEN",
+            act.name,
+            "%(field)s: more than %(most)s times in %(minutes)s minutes; try again later",
+            most=act.most,
+            minutes=act.minutes,
+        )
+
+
+def count_act(act: Act, who: str) -> None:
+    """Count one; refused as `check_act`."""
+    check_act(act, who)
+    _limiter.hit(act.item, act.name, who)
 
 
 def address(meta: Mapping[str, str]) -> str:

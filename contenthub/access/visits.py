@@ -20,8 +20,11 @@ class Visit:
     for drafts is never told what is published instead.
     """
 
-    def __init__(self, caller: Caller = ANYBODY, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, caller: Caller = ANYBODY, headers: Mapping[str, str] | None = None, address: str = "unknown"
+    ) -> None:
         self.caller = caller
+        self._address = address
         self._headers = headers or {}
         self.perspective = _perspective(caller, self._headers.get(PERSPECTIVE))
         self._processing: Processing | None = None
@@ -31,6 +34,11 @@ class Visit:
     @property
     def may_see_future(self) -> bool:
         return self.caller.may(Scope.PREVIEW)
+
+    @property
+    def who(self) -> str:
+        """By whom to count what may be done only so often; written nowhere."""
+        return self.caller.name or self._address
 
     @property
     def for_agents(self) -> bool:

@@ -12,7 +12,7 @@ from django.db import models
 # In a backup. Restore is refused where one of them has a row.
 IN_BACKUP: dict[str, str] = {
     "contenthub": """
-        apiclient apitoken auditrow edition epoch fact identity ledgerrow librarypage lifeeventpage locallifeeventpage
+        apiclient apitoken askedquestion auditrow contact edition epoch fact feedback identity ledgerrow librarypage lifeeventpage locallifeeventpage
         localversionpage location municipality municipality_successors notice organisation organisation_municipalities
         organisationpage outboxrow personfact productpage questionpage storedanswer synonymgroup topic uplname""",
     "admin": "logentry",
@@ -49,6 +49,7 @@ THERE_FROM_THE_START: dict[str, str] = {
 }
 LEFT_OUT: dict[str, str] = {
     "contenthub.consumer": "how far an index of the hub that was is; the search index is made anew",
+    "contenthub.switchcode": "of the next half hour, and never to be kept longer",
     "contenthub.preparedanswer": "every answer can be made again",
     "sessions.session": "of the moment: everybody signs in again",
     "wagtailadmin.editingsession": "of the moment: who has which page open",
@@ -81,19 +82,24 @@ EXPORTED: dict[str, str] = {
 NOT_EXPORTED: dict[str, str] = {
     "apiclient": "who may read from this hub; another hub decides for itself",
     "apitoken": "secrets",
+    "askedquestion": "what was asked of this hub",
     "auditrow": "what people did in this hub",
+    "contact": "who was spoken to in this hub; CONTENTHUB_CONTACTS_FILE passes contacts on",
     "consumer": "how far the search index of this hub is",
     "epoch": "counts the publications of this hub",
+    "feedback": "what was thought of this hub's answers, and answered here",
     "identity": "people",
     "ledgerrow": "what this hub did with facts from registers, and answers for",
     "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",
+    "switchcode": "of the next half hour, and never to be kept longer",
     "synonymgroup": "no organisation's own: they hold for everybody who searches in this hub",
 }
 # Fields of exported rows that are in no record: what stands there follows from the rest, or is of this hub alone.
 LEFT_BEHIND: dict[str, set[str]] = {
     "edition": {"id", "slug", "revision"},
     "location": {"id", "municipality"},
+    "municipality": {"keeps_questions"},
     "notice": {"organisation"},
     "storedanswer": {"personal"},
 }

@@ -5,6 +5,7 @@ from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
 from contenthub.models.finding import Consumer, SynonymGroup
 from contenthub.models.identity import Identity
+from contenthub.models.insight import AskedQuestion, Contact, Feedback, SwitchCode
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
 from contenthub.models.pages import (
     LibraryPage,
@@ -22,11 +23,14 @@ from contenthub.models.trace import AuditRow, OutboxRow
 __all__ = [
     "ApiClient",
     "ApiToken",
+    "AskedQuestion",
     "AuditRow",
     "Consumer",
+    "Contact",
     "Edition",
     "Epoch",
     "Fact",
+    "Feedback",
     "Identity",
     "LedgerRow",
     "LibraryPage",
@@ -44,6 +48,7 @@ __all__ = [
     "ProductPage",
     "QuestionPage",
     "StoredAnswer",
+    "SwitchCode",
     "SynonymGroup",
     "Topic",
     "UplName",

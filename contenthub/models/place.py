@@ -39,6 +39,7 @@ class Municipality(models.Model):
     begins_on = models.DateField(_("begins on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     successors = models.ManyToManyField("self", symmetrical=False, blank=True, verbose_name=_("successors"))
+    keeps_questions = models.BooleanField(_("keeps questions asked"), default=False)
     keeps_old_texts = models.JSONField(_("keeps old texts until"), default=dict, blank=True)
 
     class Meta:

@@ -141,6 +141,10 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # One answer may have many sections with many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
+# What was asked and said of the answers.
+CONTACTS_FILE = GIVEN["CONTENTHUB_CONTACTS_FILE"]
+INSIGHT_RETENTION_DAYS = GIVEN["CONTENTHUB_INSIGHT_RETENTION_DAYS"]
+
 # Finding: the embedded index, its generations and the vectors.
 SEARCH_FOLDER = DATA_DIR / "search"
 SEARCH_WORKER = GIVEN["CONTENTHUB_SEARCH_WORKER"]

@@ -111,6 +111,10 @@ VARIABLES = (
              " process; 0 is no limit"),
     Variable("CONTENTHUB_LEDGER_RETENTION_DAYS", forms.whole(1, 36_500), 1_096, "how long the ledger keeps its rows; agree it"
              " with the data protection officer"),
+    Variable("CONTENTHUB_CONTACTS_FILE", forms.text("the path of a file"), "", "contacts that agents and bots register are appended to this file, one"
+             " JSON object on a line, for the municipality's own contact system, and not kept here", told_default="they are kept here"),
+    Variable("CONTENTHUB_INSIGHT_RETENTION_DAYS", forms.whole(1, 3_660), 400, "how long contacts and feedback are kept; questions"
+             " asked are kept 30 days, and only where the municipality says so"),
     Variable("CONTENTHUB_SEARCH_WORKER", forms.flag, True, "the hub keeps its search index up to date itself; `0` where"
              " `manage.py run_outbox` does that in a process of its own"),
     Variable("CONTENTHUB_REFERENCE_DATA", forms.path, ROOT.parent / "shared" / "data",

@@ -18,6 +18,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     parse,
     print_ast,
     validate,
@@ -33,7 +34,7 @@ MANIFEST = FOLDER / "manifest.json"
 
 class Document(Struct, frozen=True):
     """One trusted document. `variables`: the names that it declares. `personal`: it may carry person facts, so it is
-    answered by POST only and never kept."""
+    answered by POST only and never kept. `writes`: it is a mutation."""
 
     name: str
     id: str
@@ -41,6 +42,7 @@ class Document(Struct, frozen=True):
     ast: DocumentNode
     variables: frozenset[str]
     personal: bool
+    writes: bool = False
 
 
 class BadDocument(Exception):
@@ -80,6 +82,9 @@ def _composed(file: Path, fragments: dict[str, FragmentDefinitionNode], schema: 
         ast=parse(text),
         variables=frozenset(_declared(ast)),
         personal=asks_personal(ast),
+        writes=any(
+            isinstance(one, OperationDefinitionNode) and one.operation is OperationType.MUTATION for one in ast.definitions
+        ),
     )
 
 

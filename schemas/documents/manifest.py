@@ -12,7 +12,11 @@ from schemas.schema import schema, sdl
 def written() -> str:
     """The manifest as it should stand: for each document what clients send, and by which schema it was judged."""
     documents = {
-        document.name: {"documentId": document.id, "personal": document.personal}
+        document.name: {
+            "documentId": document.id,
+            "personal": document.personal,
+            **({"writes": True} if document.writes else {}),
+        }
         for document in sorted(trusted(schema.graphql_schema).values(), key=lambda d: d.name)
     }
     version = f"sha256:{hashlib.sha256(sdl().encode()).hexdigest()}"

@@ -1,0 +1,67 @@
+"""The end of what is not kept for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+from msgspec import Struct
+
+from contenthub.insight import switching
+from contenthub.insight.questions import KEPT
+from contenthub.models import AskedQuestion, Contact, Feedback, PreparedAnswer
+
+log = logging.getLogger(__name__)
+
+# No prepared answer holds longer (schemas/serving.py).
+PREPARED_FOR = dt.timedelta(days=1)
+_EVERY_SECONDS = 60.0
+
+
+class Tidied(Struct, frozen=True):
+    """How many rows went."""
+
+    switch_codes: int
+    questions: int
+    contacts: int
+    feedback: int
+    prepared: int
+
+
+def tidy_up() -> Tidied:
+    """Delete what is past its time: codes after half an hour, questions after 30 days, contacts and answered feedback
+    after `INSIGHT_RETENTION_DAYS`, and prepared answers that hold no longer. Feedback that waits for an answer stays."""
+    now = timezone.now()
+    old = now - dt.timedelta(days=settings.INSIGHT_RETENTION_DAYS)
+    waiting = {"answered_at": None}
+    feedback = Feedback.objects.filter(at__lt=old)
+    return Tidied(
+        switch_codes=switching.forget_expired(),
+        questions=AskedQuestion.objects.filter(at__lt=now - KEPT).delete()[0],
+        contacts=Contact.objects.filter(at__lt=old).delete()[0],
+        feedback=feedback.exclude(**waiting).delete()[0] + feedback.filter(comment="").delete()[0],
+        prepared=PreparedAnswer.objects.filter(made_at__lt=now - PREPARED_FOR).delete()[0],
+    )
+
+
+def forget_in_background(wait: Callable[[float], object] = threading.Event().wait) -> threading.Thread:
+    """Delete switch codes that have had their half hour, within a minute, also where nobody makes or uses one."""
+
+    def run() -> None:
+        while not wait(_EVERY_SECONDS):
+            try:
+                close_old_connections()
+                switching.forget_expired()
+            except DatabaseError as error:
+                log.warning("switch codes could not be tidied up: %s", type(error).__name__)
+            finally:
+                connection.close()
+
+    thread = threading.Thread(target=run, name="switch-codes", daemon=True)
+    thread.start()
+    return thread
