@@ -21,6 +21,8 @@ from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Channel, ContactOutcome, EditionKind, SectionKind
 
 MOST_SECTIONS = MOST_REFERENCES = 50
+# As ids of sections end.
+_KINDS = frozenset(kind.lower() for kind in SectionKind)
 
 
 def register_contact(
@@ -98,7 +100,7 @@ def _sections(given: Sequence[str]) -> list[str]:
     items = {}
     for section in sections:
         item, _colon, kind = section.rpartition(":")
-        if not item or kind not in SectionKind.__members__:
+        if not item or kind not in _KINDS:
             raise Refused(
                 "BAD_SECTION",
                 "sections",
