@@ -43,7 +43,7 @@ def data(answer):
     return answer.json()["data"]
 
 
-def test_a_conversation_is_carried_between_anybodies(client, hub):  # noqa: F811
+def test_a_conversation_is_carried_between_anybodies(client, hub):
     made = send(client, CREATE, item=world.PASSPORT, section=COSTS, person=PERSON)
     assert made["Cache-Control"] == "no-store"
     taken = send(client, REDEEM, code=data(made)["createSwitchCode"]["code"])
@@ -59,18 +59,18 @@ def test_a_conversation_is_carried_between_anybodies(client, hub):  # noqa: F811
     assert code(send(client, REDEEM, code=data(made)["createSwitchCode"]["code"])) == "UNKNOWN_CODE"
 
 
-def test_facts_of_a_register_are_not_carried_even_for_who_may_use_them(client, hub):  # noqa: F811
+def test_facts_of_a_register_are_not_carried_even_for_who_may_use_them(client, hub):
     person = [{"name": "inkomen", "value": 1234}]
     answer = send(client, CREATE, world.bearer("personal"), item=world.PASSPORT, person=person)
     assert code(answer) == "REGISTER_FACT" and "1234" not in answer.content.decode()
 
 
-def test_guesses_of_one_address_are_limited(client, hub):  # noqa: F811
+def test_guesses_of_one_address_are_limited(client, hub):
     codes = [code(send(client, REDEEM, code=f"ZZZ{n:03}")) for n in range(11)]
     assert codes == ["UNKNOWN_CODE"] * 10 + ["TOO_OFTEN"]
 
 
-def test_a_token_of_another_municipality_gets_nothing(client, said):  # noqa: F811
+def test_a_token_of_another_municipality_gets_nothing(client, said):
     other = world.bearer("desk", municipalities=("GM9002",))
     made = data(send(client, CREATE, item=world.PASSPORT))["createSwitchCode"]["code"]
     assert code(send(client, CREATE, other, item=world.PASSPORT)) == "WRONG_MUNICIPALITY"
@@ -80,26 +80,26 @@ def test_a_token_of_another_municipality_gets_nothing(client, said):  # noqa: F8
     assert SwitchCode.objects.count() == 1 and not Feedback.objects.exists() and not Contact.objects.exists()
 
 
-def test_feedback_needs_no_token_and_keeps_no_name(client, said):  # noqa: F811
+def test_feedback_needs_no_token_and_keeps_no_name(client, said):
     answer = send(client, FEEDBACK, section=COSTS, reference=said.reference, comment="Ik ben Jan de Vries")
     assert data(answer) == {"giveFeedback": {"accepted": True}}
     row = Feedback.objects.get()
     assert (row.comment, row.agent, row.channel) == ("Ik ben …", "", "WEBSITE")
 
 
-def test_feedback_has_a_limit_of_its_own(client, said, monkeypatch):  # noqa: F811
+def test_feedback_has_a_limit_of_its_own(client, said, monkeypatch):
     monkeypatch.setattr(mutations, "GIVING_FEEDBACK", mutations.Act("feedback", most=1, minutes=10))
     send(client, FEEDBACK, section=COSTS, reference=said.reference)
     assert code(send(client, FEEDBACK, section=COSTS, reference=said.reference)) == "TOO_OFTEN"
     assert Feedback.objects.count() == 1
 
 
-def test_feedback_on_what_is_internal_is_on_nothing(client, said):  # noqa: F811
+def test_feedback_on_what_is_internal_is_on_nothing(client, said):
     answer = send(client, FEEDBACK, section=f"{world.PASSPORT}:desk_memo", reference=said.reference)
     assert code(answer) == "UNKNOWN_SECTION" and MEMO not in answer.content.decode()
 
 
-def test_feedback_on_a_personal_answer_tells_nothing_of_it(client, hub):  # noqa: F811
+def test_feedback_on_a_personal_answer_tells_nothing_of_it(client, hub):
     personal = answer_item(world.PASSPORT, ask("GM9001", person={"leeftijd": 17}))
     assert personal is not None
     keep_sent(personal)
@@ -107,7 +107,7 @@ def test_feedback_on_a_personal_answer_tells_nothing_of_it(client, hub):  # noqa
     assert data(answer) == {"giveFeedback": {"accepted": True}}
 
 
-def test_contacts_need_the_scope_desk(client, hub):  # noqa: F811
+def test_contacts_need_the_scope_desk(client, hub):
     assert code(send(client, CONTACT, input=INPUT)) == "NEEDS_SCOPE"
     assert code(send(client, CONTACT, world.bearer("preview", name="een"), input=INPUT)) == "NEEDS_SCOPE"
     assert not Contact.objects.exists()
@@ -115,20 +115,20 @@ def test_contacts_need_the_scope_desk(client, hub):  # noqa: F811
     assert data(answer)["registerContact"]["id"] == str(Contact.objects.get().pk)
 
 
-def test_what_is_wrong_names_the_field_and_keeps_nothing(client, hub):  # noqa: F811
+def test_what_is_wrong_names_the_field_and_keeps_nothing(client, hub):
     answer = send(client, CONTACT, world.bearer("desk"), input={**INPUT, "sections": ["kosten"]})
     told = answer.json()["errors"][0]["extensions"]
     assert (told["code"], told["argument"]) == ("BAD_SECTION", "sections") and "kosten" in told["remedy"]
     assert answer.json()["data"] is None and not Contact.objects.exists()
 
 
-def test_a_draft_is_not_carried(client, hub):  # noqa: F811
+def test_a_draft_is_not_carried(client, hub):
     answer = send(client, CREATE, in_draft(world.bearer("preview")), item=world.PASSPORT)
     assert code(answer) == "NOT_IN_DRAFT" and not SwitchCode.objects.exists()
 
 
 @pytest.mark.parametrize("name", ["create-switch-code", "redeem-switch-code", "give-feedback", "register-contact"])
-def test_a_url_changes_nothing(client, said, name):  # noqa: F811
+def test_a_url_changes_nothing(client, said, name):
     document = next(one for one in trusted(schema.graphql_schema).values() if one.name == name)
     variables = {
         "create-switch-code": {"item": world.PASSPORT, "municipality": "GM9001", "from": "CHAT"},
@@ -150,7 +150,7 @@ def test_a_url_changes_nothing(client, said, name):  # noqa: F811
 SEARCH = """query ($q: String!) { search(query: $q, municipality: "GM9001", channel: CHAT) { total hits { item { id } } } }"""
 
 
-def test_questions_are_kept_where_the_municipality_says_so(client, hub, settings, tmp_path):  # noqa: F811
+def test_questions_are_kept_where_the_municipality_says_so(client, hub, settings, tmp_path):
     settings.SEARCH_FOLDER = tmp_path / "search"
     outbox.begin(engine())
     send(client, SEARCH, q="paspoort")
