@@ -16,6 +16,7 @@ from channels.desk.agent.door import agents_only, asking_of
 from channels.desk.agent.reading import Told, told
 from contenthub.access.agents import served_by
 from contenthub.answering import Asking, catalogue, notices_here, snapshot
+from contenthub.insight.feedback import given_by
 
 
 class Place(Struct, frozen=True):
@@ -65,7 +66,13 @@ def home(request: HttpRequest, municipality: str) -> HttpResponseBase:
     return render(
         request,
         "desk/agent/home.html",
-        {**frame(request, municipality), "groups": groups, "notices": notices, "language": asking.language},
+        {
+            **frame(request, municipality),
+            "groups": groups,
+            "notices": notices,
+            "language": asking.language,
+            "remarks": given_by(request.user.get_username()),
+        },
     )
 
 
@@ -77,10 +84,13 @@ def item(request: HttpRequest, municipality: str, item: str) -> HttpResponseBase
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "desk/agent/answered.html", {"told": found, "municipality": municipality})
     calls.remember(request, municipality, item, found.answer.question or found.answer.title)
-    return _page(request, municipality, found)
+    return page(request, municipality, found)
 
 
-def _page(request: HttpRequest, municipality: str, found: Told) -> HttpResponse:
+def page(
+    request: HttpRequest, municipality: str, found: Told, taken_over: dict[str, str] | None = None
+) -> HttpResponse:
+    """The item's page; `taken_over` says where another channel left off."""
     return render(
         request,
         "desk/agent/item.html",
@@ -88,6 +98,7 @@ def _page(request: HttpRequest, municipality: str, found: Told) -> HttpResponse:
             **frame(request, municipality, found.answer.item),
             "told": found,
             "languages": _languages(found.asking, found),
+            "taken_over": taken_over,
         },
     )
 

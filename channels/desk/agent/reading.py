@@ -42,11 +42,12 @@ class SectionShown(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """`answer` is what the caller may hear, for this person; `memo` and `notices` are for the agent too."""
+    """`answer` is what the caller may hear, for this person; `inside`, `memo` and `notices` are for the agent too."""
 
     asked: Asked
     asking: Asking
     answer: Answer
+    inside: Answer
     script: PhoneScript
     sections: tuple[SectionShown, ...]
     memo: SectionShown | None
@@ -92,6 +93,7 @@ def told(request: HttpRequest, municipality: str, item: str) -> Told:
         asked=wanted,
         asking=asking,
         answer=answer,
+        inside=inside,
         script=phone(answer),
         sections=_sections(answer),
         memo=_memo(memo, inside) if memo else None,

@@ -92,6 +92,16 @@ document.addEventListener("click", (event) => {
   else { showScript(document.getElementById("script").hidden, true); if (!document.getElementById("script").hidden) document.getElementById("script").focus(); }
 });
 
+// What was opened counts as found; the page goes on meanwhile.
+document.addEventListener("click", (event) => {
+  const hit = event.target.closest("#found .hits a[data-item]");
+  if (!hit) return;
+  const search = document.querySelector("[data-searched]");
+  const told = new URLSearchParams({ q: document.getElementById("q").value, item: hit.dataset.item });
+  fetch(search.dataset.searched, { method: "POST", keepalive: true, body: told,
+    headers: JSON.parse(document.body.getAttribute("hx-headers")) }).catch(() => {});
+});
+
 document.addEventListener("input", (event) => {
   const list = event.target.dataset?.filter;
   if (!list) return;
@@ -112,7 +122,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
     const panel = document.getElementById("panel");
     if (!panel.open) panel.showModal();
     panel.scrollTop = 0;
-    document.getElementById("panel-title")?.focus();
+    (target.querySelector(".field .error")?.closest(".field")?.querySelector("textarea, input, select") || document.getElementById("panel-title"))?.focus();
   }
   if (target.id === "letter-form") (target.querySelector(".error")?.closest(".field")?.querySelector("input") || document.getElementById("preview-button"))?.focus();
 });
