@@ -57,6 +57,7 @@ ALLOWED = {
         "contenthub.answering",
     ),
     "contenthub.editorial": (
+        "contenthub.insight",
         "contenthub.vocabulary",
         "contenthub.resolving",
         "contenthub.writing",

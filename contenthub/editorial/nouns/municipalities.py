@@ -64,6 +64,7 @@ class MunicipalityForm(NounForm, forms.ModelForm):
                 "signatory_role",
             ),
         ),
+        (_("Questions asked"), ("keeps_questions",)),
         (_("Beginning and end"), ("begins_on", "ends_on", "successors", "former")),
     )
     tables = {
@@ -91,6 +92,7 @@ class MunicipalityForm(NounForm, forms.ModelForm):
             "postal_address",
             "default_language",
             "form_of_address",
+            "keeps_questions",
             "logo_alt",
             "colour",
             "sender_lines",
@@ -119,6 +121,10 @@ class MunicipalityForm(NounForm, forms.ModelForm):
         self.fields["code"].disabled = not new
         self.fields["code"].help_text = _("For example GM0344. It never changes.")
         self.fields["website"].assume_scheme = "https"
+        self.fields["keeps_questions"].label = _("Keep the questions that are asked")
+        self.fields["keeps_questions"].help_text = _(
+            "For 30 days, so that editors see what nobody could find. What looks like personal data is taken out first."
+        )
         self.fields["colour"] = forms.RegexField(
             r"^#[0-9A-Fa-f]{6}$",
             label=_("Colour"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from contenthub.actions.append import By
-from contenthub.actions.keep_synonyms import checked_words, keep_synonyms, remove_synonyms
+from contenthub.actions.keep_synonyms import LONGEST_WORD, checked_words, keep_synonyms, remove_synonyms
 from contenthub.answering import ask
 from contenthub.editorial.nouns.parts import NounForm
 from contenthub.editorial.nouns.views import NounCreateView, NounEditView, NounViewSet, column
@@ -70,7 +70,8 @@ class SynonymForm(NounForm, forms.ModelForm):
         self.fields["two_way"].label = _("All of these words mean the same")
         self.fields["municipality"].queryset = Municipality.objects.filter(organisations__isnull=False).distinct()
         self.initial["municipality"] = self.fields["municipality"].queryset.first()
-        self.initial["words"] = "\n".join(self.instance.words)
+        if self.instance.words:
+            self.initial["words"] = "\n".join(self.instance.words)
         self.initial["meanings"] = "\n".join(self.instance.meanings)
 
     def save(self, commit: bool = True) -> SynonymGroup:
@@ -130,7 +131,10 @@ def _titles(question: str, municipality: str, words: Synonyms) -> list[str]:
 
 
 class CreateSynonyms(Tries, NounCreateView):
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        """What was asked in vain is where a group begins."""
+        asked = self.request.GET.get("words", "").strip()[:LONGEST_WORD]
+        return {**super().get_initial(), **({"words": asked, "question": asked} if asked else {})}
 
 
 class EditSynonyms(Tries, NounEditView):

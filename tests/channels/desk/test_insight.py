@@ -119,7 +119,9 @@ def test_others_do_not_see_the_remarks_of_an_agent(agent: Client, htmx: dict[str
     sent = {"section": COSTS, "comment": "Alleen voor mij"}
     seen(agent, address(WATERRIJK, PASSPORT, "opmerking/versturen/"), sent, **htmx)
     other = Client()
-    other.force_login(desk_world.agent("gm9001", name="ander"), backend="contenthub.access.people.backends.LocalBackend")
+    other.force_login(
+        desk_world.agent("gm9001", name="ander"), backend="contenthub.access.people.backends.LocalBackend"
+    )
     assert "Alleen voor mij" not in other.get(f"/desk/{WATERRIJK}/").content.decode()
 
 
