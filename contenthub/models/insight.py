@@ -50,7 +50,7 @@ class Feedback(models.Model):
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+", verbose_name=_("municipality"))
     organisation = models.CharField(_("organisation"), max_length=80, blank=True)
     owner = models.CharField(_("team"), max_length=200, blank=True)
-    item = models.CharField(max_length=36)
+    item = models.CharField(_("item"), max_length=36)
     section = models.CharField(_("section"), max_length=60)
     title = models.CharField(_("title"), max_length=255)
     language = models.CharField(_("language"), max_length=16)
@@ -80,8 +80,8 @@ class SwitchCode(models.Model):
     """
 
     lookup = models.CharField(max_length=64, primary_key=True)
-    sealed = models.TextField()
-    expires_at = models.DateTimeField(db_index=True)
+    sealed = models.TextField(_("sealed"))
+    expires_at = models.DateTimeField(_("valid until"), db_index=True)
 
     class Meta:
         app_label = "contenthub"
@@ -99,8 +99,8 @@ class AskedQuestion(models.Model):
     municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+", verbose_name=_("municipality"))
     channel = models.CharField(_("channel"), max_length=12, choices=_CHANNELS)
     text = models.CharField(_("question"), max_length=300)
-    items = models.JSONField(default=list)
-    good = models.BooleanField(default=False)
+    items = models.JSONField(_("found first"), default=list)
+    good = models.BooleanField(_("well answered"), default=False)
 
     class Meta:
         app_label = "contenthub"
