@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from channels.phrases import section_title
 from contenthub.access.roles import editable
 from contenthub.insight.feedback import answer_feedback, tasks
 from contenthub.models import Feedback
@@ -22,6 +23,7 @@ from contenthub.models.pages.items import ProductPage, QuestionPage
 from contenthub.models.pages.local import LocalVersionPage
 from contenthub.models.pages.speaking import in_own_language
 from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import SectionKind
 
 _ON_A_PAGE = 25
 
@@ -50,7 +52,7 @@ class TasksView(WagtailAdminTemplateMixin, TemplateView):
             **super().get_context_data(**kwargs),
             "answered": answered,
             "page": page,
-            "rows": [(row, pages.get((row.item, row.organisation))) for row in page],
+            "rows": [(row, pages.get((row.item, row.organisation)), _section(row)) for row in page],
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -64,9 +66,10 @@ class TasksView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(request.get_full_path())
 
 
-def waiting(user: Any) -> int:
-    """How many remarks wait for this editor."""
-    return tasks(user).filter(answered_at=None).count()
+def _section(row: Feedback) -> str:
+    """The title of the section, as it stands above it."""
+    kind = row.section.rpartition(":")[2].upper()
+    return section_title(SectionKind[kind], row.language) if kind in SectionKind.__members__ else ""
 
 
 def _pages(rows: list[Feedback]) -> dict[tuple[str, str], Page]:
