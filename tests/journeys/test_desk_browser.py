@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from contenthub.insight.switching import create_switch_code
+from contenthub.models import Contact
+from contenthub.vocabulary import Channel
 from tests import desk_world
 from tests.access import people
 from tests.desk_world import HEIDEVELD, PASSPORT, WATERRIJK, address
@@ -110,11 +113,39 @@ def test_a_call_by_keyboard_alone(site: str, open_page: Open) -> None:
     keys.type(code)
     keys.press("Enter")
     expect(page.locator("#said")).to_contain_text("Uw ouders geven toestemming.")
+    # The contact, at the level of sections; the question came with a number that is not kept.
+    page.go_back()
+    at(page, f"{site}{address(WATERRIJK, PASSPORT)}")
+    keys.press("r")
+    expect(page.locator("#id_question")).to_be_visible()
+    page.locator("#register-button").focus()
+    keys.press("Enter")
+    expect(page.locator("#id_question_error")).to_be_visible()
+    assert focused(page) == "id_question"
+    keys.type("Wat heeft mijn zoon nodig? Bel 06-12345678")
+    page.locator(f'input[value="{PASSPORT}:costs"]').focus()
+    keys.press("Space")
+    page.locator("#register-button").focus()
+    keys.press("Enter")
+    expect(page.locator("#panel-title")).to_have_text("Het contact is vastgelegd.")
+    row = Contact.objects.get()
+    assert (row.question, row.sections) == ("Wat heeft mijn zoon nodig? Bel …", [f"{PASSPORT}:costs"])
+    keys.press("Escape")
+    # A caller who began on the website.
+    begun = create_switch_code(
+        item=PASSPORT, municipality=WATERRIJK, channel=Channel.WEBSITE, person={"spoed": True}, who="bezoeker"
+    )
+    keys.press("k")
+    expect(page.locator("#code")).to_be_focused()
+    keys.type(begun.code.lower())
+    keys.press("Enter")
+    expect(page.locator(".taken-over")).to_contain_text("Overgenomen van de website")
+    expect(page.locator("#ask-spoed-yes")).to_have_attribute("aria-pressed", "true")
     # Nothing about the caller stays in the address, the history or the browser's stores.
     # The sign-in page before it is Wagtail's, which keeps its icons in the browser.
     kept = page.evaluate("""JSON.stringify([location.href, history.state, ...[localStorage, sessionStorage].flatMap(
         store => Object.entries(store).filter(([key]) => !key.startsWith("wagtail")))])""")
-    assert "16" not in kept.replace(site, "") and "Vries" not in kept and code not in kept
+    assert "16" not in kept.replace(site, "") and "Vries" not in kept and code not in kept and begun.code not in kept
     expect(page.locator("#broken")).to_be_hidden()
 
 
@@ -178,7 +209,8 @@ def test_axe_finds_nothing_and_nothing_needs_scrolling_sideways(site: str, open_
     page.locator("#ask-leeftijd").fill("16")
     page.locator("#ask-leeftijd-apply").click()
     expect(page.locator("#s-conditions")).to_be_attached()
-    for opener in ("#send-button", "#forward-button"):
+    page.locator("#script-button").click()
+    for opener in ("#send-button", "#forward-button", "#give-button", "#contact-button", "#s-costs [hx-post]"):
         page.locator(opener).click()
         expect(page.locator("#panel")).to_be_visible()
         assert violations(page) == []
@@ -187,6 +219,11 @@ def test_axe_finds_nothing_and_nothing_needs_scrolling_sideways(site: str, open_
         page.locator(opener).click()
         assert violations(page) == []
         page.keyboard.press("Escape")
+    page.goto(f"{site}/desk/{WATERRIJK}/koppelcode/")
+    page.locator("#code").fill("hallo")
+    page.keyboard.press("Enter")
+    expect(page.locator("#code-error")).to_be_visible()
+    assert violations(page) == [] and page.evaluate(fits)
     page.goto(f"{site}/desk/{WATERRIJK}/antwoordcode/")
     page.locator("#code").fill("hallo")
     page.keyboard.press("Enter")
