@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from contenthub.access.roles import editable, may_edit
@@ -88,13 +88,13 @@ def answer_feedback(feedback: Feedback, reply: str, *, user: Any) -> Feedback:
 def tasks(user: Any) -> QuerySet[Feedback]:
     """What this user may answer; what waits first, the oldest on top."""
     own = Q() if user.is_superuser else Q(organisation__in=[*editable(user)])
-    return Feedback.objects.filter(own, NEEDS_ANSWER).select_related("municipality").order_by("answered_at", "at")
+    return Feedback.objects.filter(own, NEEDS_ANSWER).select_related("municipality").order_by(F("answered_at").asc(nulls_first=True), "at")
 
 
 def given_by(agent: str, most: int = 20) -> list[Feedback]:
     """What this agent gave, the latest reply first, then what still waits."""
-    rows = Feedback.objects.filter(NEEDS_ANSWER, agent=agent).order_by("-answered_at", "-at")
-    return sorted(rows[:most], key=lambda row: (row.answered_at is None, -(row.answered_at or row.at).timestamp()))
+    rows = Feedback.objects.filter(NEEDS_ANSWER, agent=agent)
+    return list(rows.order_by(F("answered_at").desc(nulls_last=True), "-at")[:most])
 
 
 def _origin(answer: Answer, section: str) -> Origin:
