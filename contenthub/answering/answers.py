@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from contenthub.answering.asking import Asking
 from contenthub.models import Edition
+from contenthub.models.edition import can_be_stored
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.content import ItemContent, LocalContent
 from contenthub.resolving.editions import EditionRow
@@ -49,6 +50,8 @@ def answer_item(item: str, asking: Asking) -> Answer | None:
 
 def item_id(kind: EditionKind, slug: str, asking: Asking) -> str | None:
     """Which subject has this slug here, now or last; an organisation's own goes before the generic one."""
+    if not can_be_stored(slug):
+        return None
     rows = (
         Edition.objects.filter(kind=kind, slug=slug)
         .filter(spoken_here(asking.town))
@@ -64,10 +67,10 @@ def item_id(kind: EditionKind, slug: str, asking: Asking) -> str | None:
 
 def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
     """Two queries: these subjects with all notices and person facts, then the facts and names that they refer to."""
-    here = spoken_here(asking.town)
+    here, known = spoken_here(asking.town), [subject for subject in subjects if can_be_stored(subject)]
     everywhere = Q(kind__in=[EditionKind.NOTICE, EditionKind.PERSON_FACT])
     rows = (
-        Edition.objects.filter(Q(kind=kind, subject__in=subjects) | everywhere)
+        Edition.objects.filter(Q(kind=kind, subject__in=known) | everywhere)
         .filter(here)
         .around(asking.moment)
         .rows()

@@ -6,6 +6,7 @@ import datetime as dt
 from difflib import get_close_matches
 
 from contenthub.models import Edition
+from contenthub.models.edition import can_be_stored
 from contenthub.resolving.content import MunicipalityContent
 from contenthub.resolving.editions import EditionRow, next_switch
 from contenthub.resolving.editions import in_force as row_in_force
@@ -16,6 +17,8 @@ from contenthub.vocabulary import EditionKind
 
 def town(code: str, moment: dt.datetime) -> Town:
     """The municipality that answers for this code. Refused (UNKNOWN_MUNICIPALITY) where nobody knows the code."""
+    if not can_be_stored(code):
+        raise _unknown(code)
     rows = {code: _rows([code], moment).get(code, [])}
     asked_row = row_in_force(rows[code], moment)
     if asked_row is None:

@@ -43,9 +43,9 @@ _PERHAPS = re.compile(
 
 
 def stripped(text: str) -> str:
-    """The text on one line, with `…` for e-mail addresses, web addresses, telephone, account and other long numbers,
+    """The text on one line, without what cannot be printed (no database takes a NUL), and with `…` for e-mail addresses, web addresses, telephone, account and other long numbers,
     whole dates, postcodes, addresses, number plates, and names after words that introduce one."""
-    text = " ".join(text.split())
+    text = "".join(each for each in " ".join(text.split()) if each.isprintable())
     for pattern in (_EMAIL, _WEB):
         text = pattern.sub(GONE, text)
     text = _telephones(_IBAN.sub(GONE, text))

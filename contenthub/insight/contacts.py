@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from contenthub.answering import town
 from contenthub.insight.cleaning import stripped
-from contenthub.insight.words import within
+from contenthub.insight.words import is_item_id, within
 from contenthub.models import Contact, Edition, StoredAnswer
 from contenthub.resolving.reference import parse
 from contenthub.resolving.refusal import Refused
@@ -100,7 +100,7 @@ def _sections(given: Sequence[str]) -> list[str]:
     items = {}
     for section in sections:
         item, _colon, kind = section.rpartition(":")
-        if not item or kind not in _KINDS:
+        if kind not in _KINDS or not is_item_id(item):
             raise Refused(
                 "BAD_SECTION",
                 "sections",

@@ -26,6 +26,7 @@ from msgspec import Struct
 
 from contenthub.access.limits import Act, check_act, count_act
 from contenthub.answering import answer_item, ask, snapshot
+from contenthub.insight.words import is_item_id
 from contenthub.models import SwitchCode
 from contenthub.resolving.reference import ALPHABET
 from contenthub.resolving.refusal import Refused
@@ -74,7 +75,7 @@ def create_switch_code(
     count_act(CREATING, who)
     with snapshot():
         asking = ask(municipality, language=language, person=person, use_register=_refuse_register)
-        answer = answer_item(item, asking)
+        answer = answer_item(item, asking) if is_item_id(item) else None
     if answer is None:
         raise Refused("UNKNOWN_ITEM", "item", "%(field)s: %(value)s is no item here", value=item[:80])
     if section and section not in {each.id for each in answer.sections}:

@@ -1,6 +1,8 @@
-"""Texts that people typed: within bounds."""
+"""What came from outside, within bounds: texts that people typed, and ids."""
 
 from __future__ import annotations
+
+import uuid
 
 from contenthub.resolving.refusal import Refused
 
@@ -15,3 +17,11 @@ def within(field: str, text: str, most: int = MOST_CHARACTERS) -> str:
             "TOO_LONG", field, "%(field)s: %(value)s characters; at most %(most)s", value=len(text), most=most
         )
     return text
+
+
+def is_item_id(text: str) -> bool:
+    """Whether an item could have this id; PostgreSQL refuses to look for what has a NUL in it."""
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False

@@ -107,6 +107,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         raise TypeError("editions are never deleted: append an end or a withdrawal")
 
 
+def can_be_stored(text: str) -> bool:
+    """Whether a row could have this text. PostgreSQL refuses to look for a NUL, and no encoding has half a surrogate."""
+    return "\x00" not in text and not any("\ud800" <= each <= "\udfff" for each in text)
+
+
 class Edition(models.Model):
     """An immutable published version of one subject.
 

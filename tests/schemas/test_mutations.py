@@ -167,3 +167,42 @@ def test_questions_are_kept_where_the_municipality_says_so(client, hub, settings
     assert kept["zwaluwbrief"] == ("CHAT", False, False)
     assert kept["zwaluwbrief, ik ben …"] == ("CHAT", False, False)
     assert kept["paspoort"][1] is True
+
+
+ODD = ["\x00", "\ud800", "🦆" * 200, "' OR 1=1 --", "", " ", "\u202e", "{}", "../../etc/passwd"]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_odd_values_are_refused_or_taken_and_break_nothing(client, said, odd):
+    headers = world.bearer("desk")
+    for query, variables in (
+        (CREATE, {"item": odd}),
+        (CREATE, {"item": world.PASSPORT, "section": odd}),
+        (CREATE, {"item": world.PASSPORT, "municipality": odd}),
+        (CREATE, {"item": world.PASSPORT, "person": [{"name": odd, "value": odd}]}),
+        (CREATE, {"item": world.PASSPORT, "person": [{"name": "leeftijd", "value": odd}]}),
+        (REDEEM, {"code": odd}),
+        (FEEDBACK, {"section": odd, "reference": said.reference}),
+        (FEEDBACK, {"section": COSTS, "reference": odd}),
+        (FEEDBACK, {"section": COSTS, "reference": said.reference, "comment": odd}),
+        *((CONTACT, {"input": {**INPUT, name: odd}}) for name in ("municipality", "question", "missing")),
+        *((CONTACT, {"input": {**INPUT, name: [odd]}}) for name in ("sections", "references")),
+    ):
+        answer = send(client, query, headers, **variables)
+        assert answer.status_code < 500
+        codes = [error["extensions"]["code"] for error in answer.json().get("errors", ())]
+        assert "INTERNAL" not in codes, (query, variables, codes)
+
+
+READS = """query ($odd: String = "", $id: ID = "", $town: ID = "GM9001") {
+  product(slug: $odd, municipality: $town) { title } question(id: $id, municipality: $town) { title }
+  lifeEvent(slug: $odd, municipality: $town) { title } municipalities(search: $odd) { name }
+  products(municipality: $town, lifeEvent: $odd, topic: $odd, upl: $odd, first: 1) { total } }"""
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+@pytest.mark.parametrize("name", ["odd", "id", "town"])
+def test_odd_values_break_no_read(client, said, odd, name):
+    answer = send(client, READS, **{"odd": "x", "id": world.PASSPORT, name: odd})
+    codes = [error["extensions"]["code"] for error in answer.json().get("errors", ())]
+    assert answer.status_code < 500 and "INTERNAL" not in codes, codes
