@@ -12,6 +12,7 @@ from contenthub.answering import Asking, Entry
 from contenthub.answering.asking import checked_language
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
+from schemas.finding import Finding
 from schemas.paging import ProductConnection, QuestionConnection, connection
 from schemas.reading import ItemView
 from schemas.scalars import JSON, Audience, DateTime
@@ -43,7 +44,7 @@ def _one(of: Any) -> graphene.Field:
     )
 
 
-class Query(graphene.ObjectType):
+class Query(Finding, graphene.ObjectType):
     municipality = graphene.Field(places.Municipality, code=graphene.ID(required=True), language=graphene.String())
     municipalities = graphene.List(
         graphene.NonNull(places.Municipality), required=True, search=graphene.String(), language=graphene.String()

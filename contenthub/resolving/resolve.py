@@ -170,6 +170,14 @@ def speaking(item: str, material: Material, moment: dt.datetime, asked: str) -> 
     )
 
 
+def shown_to_anybody(layers: Layers, *, for_agents: bool = False) -> list[merge.Merged]:
+    """The sections of these layers where nothing is known of the person; facts stand in them as references still."""
+    sections = merge.base_sections(layers.base)
+    for row in layers.locals:
+        sections = merge.add_local(sections, row)
+    return [section for section in _shown(sections, for_agents, layers) if not section.hidden]
+
+
 def _rules(layers: Layers) -> list[personal.SourcedRule]:
     sourced = []
     for row in layers.rows:

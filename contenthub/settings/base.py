@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "contenthub",
     "channels.apps.ChannelsConfig",
     "schemas.apps.SchemasConfig",
+    "search.apps.SearchConfig",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -138,6 +139,9 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # One answer may have many sections with many fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Finding: the embedded index, its generations and the vectors.
+SEARCH_FOLDER = DATA_DIR / "search"
 
 GRAPHENE = {"SCHEMA": "schemas.schema.schema"}
 

@@ -1,0 +1,152 @@
+"""The queries by which something is found; see `search/` for how."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
+from typing import Any
+
+import graphene
+
+from contenthub import answering
+from contenthub.resolving.refusal import Refused
+from contenthub.vocabulary import EditionKind
+from schemas.paging import MAX_PAGE
+from schemas.scalars import Audience, Channel
+from schemas.types.finding import HitView, SearchResults
+from search.engines import EngineAway
+from search.finding import Ranked, find
+from search.highlighting import wanted
+from search.setting import engine
+
+PAGE = 10
+MOST_CHARACTERS = 1_000
+
+
+class Finding(graphene.ObjectType):
+    """Mixed into the query; each of these is null, and says why among the errors, while the engine is away."""
+
+    search = graphene.Field(
+        SearchResults,
+        query=graphene.String(required=True),
+        municipality=graphene.ID(required=True),
+        language=graphene.String(),
+        channel=Channel(required=True),
+        audience=Audience(),
+        life_event=graphene.String(),
+        first=graphene.Int(default_value=PAGE),
+        after=graphene.String(),
+    )
+
+    def resolve_search(
+        root: None,
+        info: Any,
+        query: str,
+        municipality: str,
+        channel: Any,
+        language: str | None = None,
+        audience: Any = None,
+        life_event: str | None = None,
+        first: int | None = None,
+        after: str | None = None,
+    ) -> dict[str, Any] | None:
+        reading = info.context.reading
+        # Found now is not found for long: an index follows a moment after the editions.
+        reading.traces.lasting = False
+        asking = reading.asking(municipality, language)
+        text, first, start = checked_text(query, "query"), _checked_first(first), _start(after)
+        event = answering.item_id(EditionKind.LIFE_EVENT, life_event, asking) or life_event if life_event else None
+        try:
+            found = find(text, asking, engine(), audience=_value(audience), life_event=event)
+        except EngineAway:
+            raise away() from None
+        page = found.hits[start : start + first]
+        hits = hits_of(page, text, asking, reading)
+        more = start + first < len(found.hits)
+        return {
+            "total": found.total,
+            "hits": hits,
+            "did_you_mean": None,
+            "facets": _facets(found.hits, asking, reading),
+            "page_info": {
+                "has_next_page": more,
+                "has_previous_page": start > 0,
+                "start_cursor": _cursor(start) if page else None,
+                "end_cursor": _cursor(start + len(page)) if page else None,
+            },
+            "engine": found.engine,
+        }
+
+
+def hits_of(ranked: tuple[Ranked, ...], text: str, asking: Any, reading: Any) -> list[HitView]:
+    """Hits with their answers; what has no answer any more is left out, whatever the index says."""
+    views = {view.answer.item: view for view in reading.items([hit.card.item for hit in ranked], asking)}
+    asked = wanted(text)
+    return [
+        HitView(ranked=hit, view=views[hit.card.item], asked=asked)
+        for hit in ranked
+        if hit.card.item in views and views[hit.card.item].answer.withdrawal is None
+    ]
+
+
+def checked_text(text: str, field: str) -> str:
+    """Refused: EMPTY_QUERY, TOO_LONG."""
+    if not text.strip():
+        raise Refused("EMPTY_QUERY", field, "%(field)s: there is nothing to look for; give at least one word", value="")
+    if len(text) > MOST_CHARACTERS:
+        raise Refused(
+            "TOO_LONG",
+            field,
+            "%(field)s: %(value)s characters; at most %(most)s",
+            value=len(text),
+            most=MOST_CHARACTERS,
+        )
+    return text.strip()
+
+
+def away() -> Refused:
+    return Refused("SEARCH_AWAY", "search", "%(field)s: searching is not possible just now; everything else is")
+
+
+def _checked_first(first: int | None) -> int:
+    first = PAGE if first is None else first
+    if not 1 <= first <= MAX_PAGE:
+        raise Refused("BAD_PAGE_SIZE", "first", "%(field)s: %(value)s; give 1 to %(most)s", value=first, most=MAX_PAGE)
+    return first
+
+
+def _cursor(place: int) -> str:
+    return urlsafe_b64encode(f"found:{place}".encode()).decode()
+
+
+def _start(after: str | None) -> int:
+    if after is None:
+        return 0
+    try:
+        word, number = urlsafe_b64decode(after.encode()).decode().split(":")
+        if word != "found" or not 0 <= int(number) <= 10_000:
+            raise ValueError
+    except ValueError:
+        raise Refused(
+            "BAD_CURSOR", "after", "%(field)s: %(value)s is no cursor of ours; use one from pageInfo", value=after[:80]
+        ) from None
+    return int(number)
+
+
+def _value(audience: Any) -> str | None:
+    return None if audience is None else str(getattr(audience, "value", audience))
+
+
+def _facets(hits: tuple[Ranked, ...], asking: Any, reading: Any) -> list[dict[str, Any]]:
+    """Of what was ranked: how many for whom, of which life event, and products or questions."""
+    slugs = {event.id: event.slug for event in reading.life_events(asking)}
+    counted = {
+        "type": Counter(hit.card.type for hit in hits),
+        "audience": Counter(str(one) for hit in hits for one in hit.card.audience),
+        "lifeEvent": Counter(slugs[one] for hit in hits for one in hit.card.life_events if one in slugs),
+    }
+    return [
+        {"name": name, "values": [{"value": value, "count": count} for value, count in sorted(found.most_common())]}
+        for name, found in counted.items()
+        if found
+    ]

@@ -1,0 +1,60 @@
+"""The engines behind one small protocol. Which one serves is a setting; the rest of the room knows only this.
+
+An engine holds generations of an index: one serves, a next one may be building, an old one is kept to go back to.
+It gets analysed tokens and finished vectors, and decides nothing about language or ranking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from search.documents import Document
+from search.query import Card, Filters, Matches, Near, Query
+
+
+class EngineAway(Exception):
+    """The engine cannot be reached or has no index. Reads and publishing go on without it."""
+
+
+class Change(Struct, frozen=True):
+    """All documents that an item has from now on; none is a tombstone. What has a higher version already stays."""
+
+    item: str
+    version: int
+    documents: tuple[Document, ...] = ()
+
+
+class Engine(Protocol):
+    """`vectors` are rows of float32, normalised, by the hash of their chunk's text."""
+
+    name: str
+
+    def serving(self) -> str:
+        """The generation that answers. Raises EngineAway where there is none."""
+
+    def generations(self) -> list[str]: ...
+
+    def create(self) -> str:
+        """A new, empty generation that does not serve yet."""
+
+    def promote(self, generation: str) -> None:
+        """From now on this one serves, in one step for every process."""
+
+    def drop(self, generation: str) -> None: ...
+
+    def apply(self, generation: str, changes: Sequence[Change]) -> None:
+        """Replace the documents of these items. Doing it twice changes nothing; an older version changes nothing."""
+
+    def holds(self, generation: str) -> Mapping[str, tuple[int, frozenset[str]]]:
+        """Version and digests of the documents of each item, to compare with the editions."""
+
+    def matching(self, query: Query, limit: int) -> Matches:
+        """Documents that share words with the query, best first."""
+
+    def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
+        """The documents whose chunks lie nearest, each once, best first; empty where the engine has no vectors."""
+
+    def cards(self, documents: Iterable[str]) -> dict[str, Card]: ...

@@ -1,0 +1,130 @@
+"""Which documents lie nearest to a vector: brute force over all chunks, with the filters applied inside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from search.documents import EVERYWHERE, Document
+from search.query import Filters, Near
+from search.semantics import DIMENSIONS, Vectors, available, passages
+
+_OPEN_BEGIN, _OPEN_END = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+_KEPT_MASKS = 64
+
+
+class Nearness:
+    """Rows of `_vectors` are chunks, each of one document slot; a slot that is free has no document."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = Vectors(folder)
+        self._documents: list[Document | None] = []
+        self._slot_of: dict[str, int] = {}
+        self._clear(0)
+
+    def _clear(self, rows: int) -> None:
+        self._size = 0
+        self._vectors = np.zeros((max(rows, 1024), DIMENSIONS), dtype=np.float32)
+        self._slots = np.zeros(max(rows, 1024), dtype=np.int32)
+        self._internal = np.zeros(max(rows, 1024), dtype=bool)
+        self._sections: list[str] = []
+        self._masks: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+
+    def put(self, gone: Sequence[str], documents: Sequence[Document]) -> None:
+        for one in gone:
+            slot = self._slot_of.pop(one, None)
+            if slot is not None:
+                self._documents[slot] = None
+        self._masks = {}
+        if not available():
+            return
+        dead = len(self._documents) - len(self._slot_of)
+        if dead > 1000 and dead > len(self._slot_of):
+            documents = [*(d for d in self._documents if d is not None), *documents]
+            self._documents, self._slot_of = [], {}
+            self._clear(0)
+        self._add(documents)
+
+    def _add(self, documents: Sequence[Document]) -> None:
+        found = [(document, passage) for document in documents for passage in passages(document)]
+        vectors = self._store.read({passage.key for _, passage in found})
+        for document in documents:
+            self._slot_of[document.id] = len(self._documents)
+            self._documents.append(document)
+        self._grow(self._size + len(found))
+        for document, passage in found:
+            vector = vectors.get(passage.key)
+            if vector is None:
+                continue
+            row = self._size
+            self._vectors[row] = vector
+            self._slots[row] = self._slot_of[document.id]
+            self._internal[row] = passage.internal
+            self._sections.append(passage.section)
+            self._size += 1
+
+    def _grow(self, rows: int) -> None:
+        if rows <= len(self._vectors):
+            return
+        more = max(rows, len(self._vectors) * 3 // 2) - len(self._vectors)
+        self._vectors = np.concatenate([self._vectors, np.zeros((more, DIMENSIONS), dtype=np.float32)])
+        self._slots = np.concatenate([self._slots, np.zeros(more, dtype=np.int32)])
+        self._internal = np.concatenate([self._internal, np.zeros(more, dtype=bool)])
+
+    def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
+        if self._size == 0:
+            return []
+        size = self._size
+        cosines = self._vectors[:size] @ np.asarray(vector, dtype=np.float32)
+        cosines[~self._allowed(filters, size)] = -2.0
+        # Of each document only the nearest chunk counts; eight chunks a document leave enough documents.
+        several = min(size, limit * 8)
+        best = np.argpartition(-cosines, several - 1)[:several]
+        best = best[np.argsort(-cosines[best], kind="stable")]
+        found: dict[int, Near] = {}
+        for row in best:
+            if cosines[row] <= -2.0 or len(found) == limit:
+                break
+            slot = int(self._slots[row])
+            document = self._documents[slot]
+            if slot not in found and document is not None:
+                found[slot] = Near(document=document.id, section=self._sections[row], cosine=float(cosines[row]))
+        return list(found.values())
+
+    def _allowed(self, filters: Filters, size: int) -> np.ndarray:
+        """Of each chunk whether it may be found. What does not depend on the moment is kept until the next write."""
+        key = (filters.municipality, filters.languages, filters.agents, filters.audience, filters.life_event)
+        if key not in self._masks:
+            if len(self._masks) >= _KEPT_MASKS:
+                self._masks.clear()
+            here = np.array([d is not None and serves(d, filters) for d in self._documents], dtype=bool)
+            rows = here[self._slots[:size]]
+            if not filters.agents:
+                rows &= ~self._internal[:size]
+            begin = np.array([_time(d.valid_from if d else None, _OPEN_BEGIN) for d in self._documents])
+            end = np.array([_time(d.valid_until if d else None, _OPEN_END) for d in self._documents])
+            self._masks[key] = (rows, begin[self._slots[:size]], end[self._slots[:size]])
+        rows, begin, end = self._masks[key]
+        now = _time(filters.moment, 0)
+        return rows & (begin <= now) & (now < end)  # type: ignore[no-any-return]
+
+
+def serves(document: Document, filters: Filters) -> bool:
+    """Whether these filters let a document be found at some moment; the same rule as the word query has."""
+    if filters.municipality not in document.served and (
+        EVERYWHERE not in document.served or filters.municipality in document.excluded
+    ):
+        return False
+    spoken = next((language for language in filters.languages if language in document.languages), None)
+    return (
+        spoken == document.language
+        and (filters.audience is None or filters.audience in document.audience)
+        and (filters.life_event is None or filters.life_event in document.life_events)
+    )
+
+
+def _time(moment: dt.datetime | None, otherwise: int) -> int:
+    return otherwise if moment is None else int(moment.timestamp() * 1000)
