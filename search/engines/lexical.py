@@ -10,7 +10,7 @@ from search.engines import fields
 from search.query import Filters, Query, Term
 
 _Q = tantivy.Query
-_FUZZY = 0.35
+FUZZY = 0.35
 
 
 def lexical_query(schema: tantivy.Schema, query: Query) -> tantivy.Query:
@@ -30,12 +30,16 @@ def _term(schema: tantivy.Schema, term: Term, agents: bool) -> tantivy.Query:
             parts = [(Occur.Must, _Q.term_query(schema, field, s)) for s in together]
             ways.append(_boosted(_Q.boolean_query(parts), boost * weight / len(together)))
     if term.fuzzy:
-        far = 1 if len(term.fuzzy) < 8 else 2
         for field, boost in words.items():
             # A constant score: rare misspellings would otherwise get the highest of all.
-            found = _Q.fuzzy_term_query(schema, field, term.fuzzy, far, True)
-            ways.append(_boosted(_Q.const_score_query(found, 1.0), boost * _FUZZY))
+            found = _Q.fuzzy_term_query(schema, field, term.fuzzy, far_of(term.fuzzy), True)
+            ways.append(_boosted(_Q.const_score_query(found, 1.0), boost * FUZZY))
     return _Q.disjunction_max_query(ways, 0.15)
+
+
+def far_of(word: str) -> int:
+    """How many letters may be other ones."""
+    return 1 if len(word) < 8 else 2
 
 
 def _boosted(query: tantivy.Query, boost: float) -> tantivy.Query:
