@@ -18,6 +18,7 @@ from search.engines import EngineAway
 from search.finding import Ranked, find
 from search.highlighting import wanted
 from search.setting import engine
+from search.words import synonyms
 
 PAGE = 10
 MOST_CHARACTERS = 1_000
@@ -57,7 +58,7 @@ class Finding(graphene.ObjectType):
         text, first, start = checked_text(query, "query"), _checked_first(first), _start(after)
         event = answering.item_id(EditionKind.LIFE_EVENT, life_event, asking) or life_event if life_event else None
         try:
-            found = find(text, asking, engine(), audience=_value(audience), life_event=event)
+            found = find(text, asking, engine(), synonyms(), audience=_value(audience), life_event=event)
         except EngineAway:
             raise away() from None
         page = found.hits[start : start + first]

@@ -46,11 +46,14 @@ class Match(Struct, frozen=True):
 
 
 class Near(Struct, frozen=True):
-    """A document by its nearest chunk; `cosine` from -1 to 1."""
+    """A document by its chunks nearest to a vector: cosines, from -1 to 1, of the nearest, of the second nearest, and of
+    the one that says what the whole is about. `section` is where the nearest is; empty in title and phrasings."""
 
     document: str
     section: str
-    cosine: float
+    best: float
+    second: float
+    about: float
 
 
 class Card(Struct, frozen=True, omit_defaults=True):

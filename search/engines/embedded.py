@@ -140,6 +140,11 @@ class Embedded:
         reader.refresh()
         return reader
 
+    def forget(self) -> None:
+        """Read everything anew at the next query."""
+        with self._lock:
+            self._readers.clear()
+
     def matching(self, query: Query, limit: int) -> Matches:
         return self.reader().matching(lambda index: lexical_query(index.schema, query), limit)
 

@@ -10,10 +10,11 @@ import numpy as np
 
 from search.documents import EVERYWHERE, Document
 from search.query import Filters, Near
-from search.semantics import DIMENSIONS, Vectors, available, passages
+from search.semantics import DIMENSIONS, Vectors, available, passages, space
 
 _OPEN_BEGIN, _OPEN_END = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 _KEPT_MASKS = 64
+_FIRST_ROWS = 1024
 
 
 class Nearness:
@@ -23,14 +24,16 @@ class Nearness:
         self._store = Vectors(folder)
         self._documents: list[Document | None] = []
         self._slot_of: dict[str, int] = {}
-        self._clear(0)
+        self._clear()
 
-    def _clear(self, rows: int) -> None:
+    def _clear(self) -> None:
         self._size = 0
-        self._vectors = np.zeros((max(rows, 1024), DIMENSIONS), dtype=np.float32)
-        self._slots = np.zeros(max(rows, 1024), dtype=np.int32)
-        self._internal = np.zeros(max(rows, 1024), dtype=bool)
+        self._vectors = np.zeros((_FIRST_ROWS, DIMENSIONS), dtype=np.float32)
+        self._slots = np.zeros(_FIRST_ROWS, dtype=np.int32)
+        self._internal = np.zeros(_FIRST_ROWS, dtype=bool)
         self._sections: list[str] = []
+        # First row and number of rows of each slot; the first says what the document is about.
+        self._rows: list[tuple[int, int]] = []
         self._masks: dict[tuple[object, ...], tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
 
     def put(self, gone: Sequence[str], documents: Sequence[Document]) -> None:
@@ -45,26 +48,26 @@ class Nearness:
         if dead > 1000 and dead > len(self._slot_of):
             documents = [*(d for d in self._documents if d is not None), *documents]
             self._documents, self._slot_of = [], {}
-            self._clear(0)
+            self._clear()
         self._add(documents)
 
     def _add(self, documents: Sequence[Document]) -> None:
-        found = [(document, passage) for document in documents for passage in passages(document)]
-        vectors = self._store.read({passage.key for _, passage in found})
-        for document in documents:
-            self._slot_of[document.id] = len(self._documents)
+        found = [(document, passages(document)) for document in documents]
+        vectors = self._store.read({passage.key for _, several in found for passage in several})
+        self._grow(self._size + sum(len(several) for _, several in found))
+        for document, several in found:
+            slot, begin = len(self._documents), self._size
+            self._slot_of[document.id] = slot
             self._documents.append(document)
-        self._grow(self._size + len(found))
-        for document, passage in found:
-            vector = vectors.get(passage.key)
-            if vector is None:
-                continue
-            row = self._size
-            self._vectors[row] = vector
-            self._slots[row] = self._slot_of[document.id]
-            self._internal[row] = passage.internal
-            self._sections.append(passage.section)
-            self._size += 1
+            known = [(passage, vectors[passage.key]) for passage in several if passage.key in vectors]
+            if known:
+                self._vectors[begin : begin + len(known)] = space().placed(np.stack([vector for _, vector in known]))
+            for passage, _ in known:
+                self._slots[self._size] = slot
+                self._internal[self._size] = passage.internal
+                self._sections.append(passage.section)
+                self._size += 1
+            self._rows.append((begin, len(known)))
 
     def _grow(self, rows: int) -> None:
         if rows <= len(self._vectors):
@@ -89,10 +92,24 @@ class Nearness:
             if cosines[row] <= -2.0 or len(found) == limit:
                 break
             slot = int(self._slots[row])
-            document = self._documents[slot]
-            if slot not in found and document is not None:
-                found[slot] = Near(document=document.id, section=self._sections[row], cosine=float(cosines[row]))
+            if slot not in found and self._documents[slot] is not None:
+                found[slot] = self._near(slot, int(row), cosines)
         return list(found.values())
+
+    def _near(self, slot: int, row: int, cosines: np.ndarray) -> Near:
+        document = self._documents[slot]
+        assert document is not None
+        begin, count = self._rows[slot]
+        own = cosines[begin : begin + count]
+        # What may not be found (an internal chunk) has -2 here.
+        visible = np.sort(own[own > -2.0])
+        return Near(
+            document=document.id,
+            section=self._sections[row],
+            best=float(visible[-1]),
+            second=float(visible[-2] if len(visible) > 1 else visible[-1]),
+            about=float(own[0]),
+        )
 
     def _allowed(self, filters: Filters, size: int) -> np.ndarray:
         """Of each chunk whether it may be found. What does not depend on the moment is kept until the next write."""

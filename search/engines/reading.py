@@ -70,6 +70,9 @@ class Reader:
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
         return self._nearness.nearest(vector, filters, limit)
 
+    def documents(self) -> list[Document]:
+        return list(self._documents.values())
+
     def cards(self, documents: Iterable[str]) -> dict[str, Card]:
         found = {one: self._documents[one] for one in documents if one in self._documents}
         return {one: card_of(document) for one, document in found.items()}

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from django.core.management.base import BaseCommand, CommandParser
+
+from search import semantics
+from search.confidence import CALIBRATION, calibrations, features, kind_of
+from search.documents import every_item
+from search.evaluation.fitting import fit_logistic, fit_space
+from search.evaluation.running import DEVELOPMENT, queries, run
+from search.indexing import changes_for
+from search.setting import engine
+
+BACKGROUND = DEVELOPMENT.with_name("background.yaml")
+SURE, POSSIBLE = 0.62, 0.25
+
+
+class Command(BaseCommand):
+    help = "For developers: fit the space of vectors and the calibration on the development set's part `fit`."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--municipality", default="GM9001")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        serving = engine()
+        # From the editions and not from a reader, which needs the space that is fitted here.
+        known = [d for change in changes_for(every_item()) for d in change.documents]
+        keys = {p.key for d in known if d.language == "nl" for p in semantics.passages(d) if not p.internal}
+        raw = semantics.Vectors(serving.folder).read(keys)
+        fit = [query for query in queries(DEVELOPMENT) if query.split == "fit"]
+        questions = yaml.safe_load(Path(BACKGROUND).read_text("utf-8"))
+        questions["nl"] = [query.query for query in fit if query.style != "foreign"]
+        fit_space(np.stack([raw[key] for key in sorted(raw)]), questions)
+        semantics.space.cache_clear()
+        serving.forget()
+        told = {}
+        for kind in ("semantic", "lexical"):
+            results = [result for result in run(fit, serving, options["municipality"], meaning=kind == "semantic")]
+            some = [r for r in results if r.found.hits and kind_of(r.found.hits) == kind]
+            rows = [features(r.found.hits, r.found.asked_words) for r in some]
+            bias, weights = fit_logistic(rows, [r.rank == 1 for r in some])
+            told[kind] = {"bias": bias, "weights": weights, "sure": SURE, "possible": POSSIBLE}
+        CALIBRATION.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+        calibrations.cache_clear()
+        self.stdout.write(f"fit_search: {len(raw)} passages, {len(fit)} queries")
