@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
@@ -20,7 +20,7 @@ from elasticsearch.helpers import bulk, scan
 
 from search.dutch import Analyser, analyser
 from search.engines import Change, EngineAway
-from search.engines.elastic_mapping import CHUNKS, INTERNAL_CHUNKS, ITEMS, body_of, card_from, mapping
+from search.engines.elastic_mapping import CHUNKS, DESK_CHUNKS, ITEMS, body_of, card_from, mapping
 from search.engines.elastic_query import filter_query, words_query
 from search.query import Card, Filters, Match, Matches, Near, Query
 from search.semantics import Vectors, passages
@@ -29,6 +29,8 @@ _CANDIDATES = 4
 _SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s"}
 _CONFLICT = 409
 _MOST_LEFT = 10_000
+# As many as Elasticsearch tells of one document.
+_MOST_CHUNKS = 100
 
 
 class Elastic:
@@ -127,8 +129,8 @@ class Elastic:
         wanted = list(items)
         if not wanted:
             return {}
-        told = self._client.mget(index=self._items(generation), ids=wanted, source_includes=["version"])
-        return {row["_id"]: row["_source"]["version"] for row in told["docs"] if row.get("found")}
+        rows = self._rows_of(self._items(generation), wanted, "version")
+        return {row["_id"]: row["_source"]["version"] for row in rows}
 
     def _bury(self, generation: str, items: list[str]) -> None:
         """Put a tombstone where a document is of an older version than its item is."""
@@ -159,32 +161,57 @@ class Elastic:
         return Matches(total=int(told.hits.total.value), found=found)
 
     def nearest(self, vector: Sequence[float], filters: Filters, limit: int) -> list[Near]:
-        best: dict[str, Near] = {}
-        for chunks in (CHUNKS, INTERNAL_CHUNKS) if filters.agents else (CHUNKS,):
-            for near in self._nearest(chunks, vector, filters, limit):
-                if near.document not in best or near.cosine > best[near.document].cosine:
-                    best[near.document] = near
-        return sorted(best.values(), key=lambda near: -near.cosine)[:limit]
+        found = {near.document: near for near in self._nearest(CHUNKS, vector, filters, limit)}
+        if filters.agents:
+            found |= {near.document: near for near in self._nearest(DESK_CHUNKS, vector, filters, limit)}
+        return sorted(found.values(), key=lambda near: -near.best)[:limit]
 
     def _nearest(self, chunks: str, vector: Sequence[float], filters: Filters, limit: int) -> Iterator[Near]:
+        told_of = [f"{chunks}.section", f"{chunks}.about"]
         asked = Search(using=self._client, index=self._alias).source(False).knn(
             field=f"{chunks}.vector", k=limit, num_candidates=limit * _CANDIDATES, filter=filter_query(filters),
-            query_vector=[float(each) for each in vector], inner_hits={"size": 1, "_source": [f"{chunks}.section"]},
+            query_vector=[float(each) for each in vector],
+            inner_hits={"size": _MOST_CHUNKS, "_source": False, "docvalue_fields": told_of},
         )
         with _away():
             told = asked[:limit].execute()
         for hit in told.to_dict()["hits"]["hits"]:
-            chunk = hit["inner_hits"][chunks]["hits"]["hits"][0]
-            # Elasticsearch tells (1 + cosine) / 2.
-            yield Near(document=hit["_id"], section=chunk["_source"].get("section", ""), cosine=2 * hit["_score"] - 1)
+            own = [_Chunk.told(chunks, each) for each in hit["inner_hits"][chunks]["hits"]["hits"]]
+            yield Near(
+                document=hit["_id"],
+                section=own[0].section,
+                best=own[0].cosine,
+                second=own[1].cosine if len(own) > 1 else own[0].cosine,
+                about=next((chunk.cosine for chunk in own if chunk.about), own[-1].cosine),
+            )
 
     def cards(self, documents: Iterable[str]) -> dict[str, Card]:
         wanted = list(documents)
         if not wanted:
             return {}
         with _away():
-            told = self._client.mget(index=self._alias, ids=wanted, source_includes=["card"])
-        return {row["_id"]: card_from(row["_source"]) for row in told["docs"] if "card" in row.get("_source", {})}
+            rows = self._rows_of(self._alias, wanted, "card")
+        return {row["_id"]: card_from(row["_source"]) for row in rows if "card" in row["_source"]}
+
+    def _rows_of(self, index: str, keys: list[str], field: str) -> list[dict[str, Any]]:
+        """The rows that there are of these, as they were last written, found by search already or not."""
+        rows = self._client.mget(index=index, ids=keys, source_includes=[field])["docs"]
+        # An index that is not there is told per row, with status 200.
+        if wrong := next((row["error"] for row in rows if "error" in row), None):
+            raise EngineAway(f"there is no index {index}: {wrong.get('type')}")
+        return [row for row in rows if row.get("found")]
+
+
+class _Chunk(NamedTuple):
+    cosine: float
+    section: str
+    about: bool
+
+    @classmethod
+    def told(cls, chunks: str, hit: dict[str, Any]) -> _Chunk:
+        # Elasticsearch tells (1 + cosine) / 2.
+        fields = hit["fields"]
+        return cls(2 * hit["_score"] - 1, fields[f"{chunks}.section"][0], fields[f"{chunks}.about"][0])
 
 
 def _versioned(key: str, version: int, body: dict[str, Any]) -> dict[str, Any]:

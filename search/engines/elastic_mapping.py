@@ -12,10 +12,13 @@ from search.dutch import Analyser
 from search.engines import fields
 from search.engines.reading import card_of
 from search.query import Card
-from search.semantics import DIMENSIONS, passages
+from search.semantics import DIMENSIONS, Passage, passages, space
 
-# Apart, so that no filter has to keep a caller without the scope desk from what is internal: it is not asked.
-CHUNKS, INTERNAL_CHUNKS = "chunks", "internal_chunks"
+# Where a document has internal text, all its chunks stand apart once more, for agents. So no filter has to keep a caller
+# without the scope desk from what is internal: it is not asked.
+CHUNKS, DESK_CHUNKS = "chunks", "desk_chunks"
+# Elasticsearch would keep a byte a dimension, and tell cosines that are a hundredth off.
+_FLOATS = {"index_options": {"type": "hnsw", "m": 16, "ef_construction": 100}}
 _OPEN_END = 2**53
 
 
@@ -24,12 +27,13 @@ def mapping() -> dict[str, Any]:
         "type": "nested",
         "properties": {
             "section": {"type": "keyword", "index": False},
-            "vector": {"type": "dense_vector", "dims": DIMENSIONS, "index": True, "similarity": "cosine"},
+            "about": {"type": "boolean", "index": False},
+            "vector": {"type": "dense_vector", "dims": DIMENSIONS, "index": True, "similarity": "cosine", **_FLOATS},
         },
     }
     return {
         "dynamic": "strict",
-        "_source": {"excludes": [f"{CHUNKS}.vector", f"{INTERNAL_CHUNKS}.vector"]},
+        "_source": {"excludes": [f"{CHUNKS}.vector", f"{DESK_CHUNKS}.vector"]},
         "properties": {
             **{name: {"type": "keyword"} for name in fields.TERMS if name != "id"},
             **{name: {"type": "text", "analyzer": "whitespace"} for name in fields.TOKENS},
@@ -39,7 +43,7 @@ def mapping() -> dict[str, Any]:
             "gone": {"type": "boolean"},
             "card": {"type": "object", "enabled": False},
             CHUNKS: chunk,
-            INTERNAL_CHUNKS: chunk,
+            DESK_CHUNKS: chunk,
         },
     }
 
@@ -67,15 +71,19 @@ def body_of(document: Document, version: int, vectors: dict[bytes, Any], words: 
         "version": version,
         "gone": False,
         "card": {name: getattr(card, name) for name in card.__struct_fields__},
-        CHUNKS: [],
-        INTERNAL_CHUNKS: [],
     }
     body |= {name: " ".join(tokens) for name, tokens in fields.tokens_of(document, words).items() if tokens}
-    for passage in passages(document):
-        if (vector := vectors.get(passage.key)) is not None:
-            chunk = {"section": passage.section, "vector": vector.tolist()}
-            body[INTERNAL_CHUNKS if passage.internal else CHUNKS].append(chunk)
+    known = [passage for passage in passages(document) if passage.key in vectors]
+    body[CHUNKS] = _chunks([passage for passage in known if not passage.internal], vectors)
+    body[DESK_CHUNKS] = _chunks(known, vectors) if any(passage.internal for passage in known) else []
     return body
+
+
+def _chunks(several: list[Passage], vectors: dict[bytes, Any]) -> list[dict[str, Any]]:
+    return [
+        {"section": passage.section, "about": first, "vector": space().placed(vectors[passage.key]).tolist()}
+        for first, passage in zip([True, *[False] * len(several)], several, strict=False)
+    ]
 
 
 def card_from(source: dict[str, Any]) -> Card:

@@ -24,7 +24,7 @@ def national() -> tuple[Document, ...]:
     for file in sorted(reference("vac-rijksoverheid").rglob("*.json")):
         raw = json.loads(file.read_text("utf-8"))
         text = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(str(part) for part in _texts(raw))))
-        made.append(document(raw["id"], raw["question"], " ".join(text.split())[:1500]))
+        made.append(document(raw["id"], raw["question"], " ".join(text.split())[:600]))
     return tuple(made)
 
 
