@@ -21,10 +21,11 @@ def media(tmp_path: Path, settings) -> Path:
 
 
 @pytest.fixture
-def made(tmp_path: Path, media: Path) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory, media: Path) -> Made:
     """All of it; the hub is empty."""
     if not _made:
-        _made.append(make(tmp_path))
+        # A folder of its own: whoever asks first would find our archives where it puts its own.
+        _made.append(make(tmp_path_factory.mktemp("made")))
         hub.emptied(media)
     return _made[0]
 
