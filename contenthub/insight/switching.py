@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +27,7 @@ from contenthub.access.limits import Act, check_act, count_act
 from contenthub.answering import answer_item, ask, snapshot
 from contenthub.insight.words import is_item_id
 from contenthub.models import SwitchCode
-from contenthub.resolving.reference import ALPHABET
+from contenthub.resolving.reference import ALPHABET, heard
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Channel
 
@@ -38,7 +37,6 @@ CREATING = Act("create_switch_code", most=20, minutes=10)
 GUESSING = Act("redeem_switch_code", most=10, minutes=10)
 _BLOCK = 1_024
 _MOST_CARRIED = 16 * _BLOCK
-_HEARD_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class Carried(Struct, frozen=True):
@@ -107,7 +105,7 @@ def redeem_switch_code(code: str, *, who: str, enter: Callable[[str], None] = la
     Refused: UNKNOWN_CODE for what is no code, is redeemed or older than half an hour; TOO_OFTEN after wrong guesses.
     """
     check_act(GUESSING, who)
-    given = re.sub(r"[\s-]", "", code.upper()).translate(_HEARD_AS)
+    given = heard(code)
     if len(given) == LENGTH and set(given) <= set(ALPHABET):
         lookup, key = _derived(given)
         forget_expired()

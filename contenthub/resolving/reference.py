@@ -26,9 +26,14 @@ def reference(used: Any, key: bytes) -> str:
     return "-".join((code[:4], code[4:8], code[8:]))
 
 
+def heard(text: str) -> str:
+    """A code as typed or heard (any case, spaces or dashes, O for 0, I or L for 1), in letters of the alphabet."""
+    return re.sub(r"[\s-]", "", text.upper()).translate(_HEARD_AS)
+
+
 def parse(text: str) -> str:
-    """A code as typed or heard (any case, spaces or dashes, O for 0, I or L for 1) in its one true form."""
-    code = re.sub(r"[\s-]", "", text.upper()).translate(_HEARD_AS)
+    """A reference as typed or heard in its one true form. Refused: BAD_REFERENCE."""
+    code = heard(text)
     if not _SHAPE.match(code):
         raise Refused(
             "BAD_REFERENCE", "reference", "%(value)s is no reference; it looks like K7QF-2M9D-4TXR", value=text

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from contenthub.access.roles import GENERIC, editable, publishable
 from contenthub.actions.draft_from_question import add_phrasing, draft_question
+from contenthub.editorial.insight.for_editors import ForEditorsView
 from contenthub.insight.questions import misses, municipalities_of, never_found, not_covered
 from contenthub.models import Edition
 from contenthub.models.pages.speaking import in_own_language
@@ -30,34 +28,25 @@ PARTS = (
 )
 
 
-class MissesView(WagtailAdminTemplateMixin, TemplateView):
+class MissesView(ForEditorsView):
     """The report; `part` chooses the list and `municipality` one municipality. A post makes a draft."""
 
     template_name = "contenthub/insight/misses.html"
     page_title = gettext_lazy("Questions without an answer")
     header_icon = "help"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.towns = list(municipalities_of(request.user))
-        if not editable(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         part = self.request.GET.get("part", "")
         part = part if part in dict(PARTS) else PARTS[0][0]
         wanted = self.request.GET.get("municipality", "")
-        chosen = [town for town in self.towns if town.pk == wanted] or self.towns
+        towns = list(municipalities_of(self.request.user))
+        chosen = [town for town in towns if town.pk == wanted] or towns
         codes = [town.pk for town in chosen]
         context = {
             **super().get_context_data(**kwargs),
             "part": part,
             "parts": PARTS,
-            "towns": self.towns,
+            "towns": towns,
             "chosen": wanted if len(chosen) == 1 and chosen[0].pk == wanted else "",
             "keeping": [town.name for town in chosen if town.keeps_questions],
             "may_synonyms": GENERIC in publishable(self.request.user),

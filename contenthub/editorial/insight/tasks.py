@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from channels.phrases import section_title
-from contenthub.access.roles import editable
+from contenthub.editorial.insight.for_editors import ForEditorsView
 from contenthub.insight.feedback import answer_feedback, tasks
 from contenthub.models import Feedback
 from contenthub.models.pages.items import ProductPage, QuestionPage
@@ -28,19 +25,10 @@ from contenthub.vocabulary import SectionKind
 _ON_A_PAGE = 25
 
 
-class TasksView(WagtailAdminTemplateMixin, TemplateView):
+class TasksView(ForEditorsView):
     template_name = "contenthub/insight/tasks.html"
     page_title = gettext_lazy("Remarks")
     header_icon = "comment"
-    _show_breadcrumbs = True
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not editable(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         answered = self.request.GET.get("answered") == "1"
