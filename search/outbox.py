@@ -17,8 +17,7 @@ from django.utils import timezone
 
 from contenthub.models import Consumer, Edition, OutboxRow
 from contenthub.vocabulary import EditionKind
-from search.engines import EngineAway
-from search.engines.embedded import Embedded
+from search.engines import Engine, EngineAway
 from search.indexing import BATCH, changes_for, fill
 from search.words import warm
 
@@ -30,11 +29,11 @@ _PAUSE = 0.2
 _PAUSE_AFTER_FAILURE = 2.0
 
 
-def consumer_of(engine: Embedded, generation: str) -> str:
+def consumer_of(engine: Engine, generation: str) -> str:
     return f"search:{engine.name}:{generation}"
 
 
-def start(engine: Embedded, generation: str) -> None:
+def start(engine: Engine, generation: str) -> None:
     """Count from now on: what stands in the outbox already will be in what is filled after this."""
     last = OutboxRow.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     seen = set(OutboxRow.objects.filter(pk__gt=last - _TAKEN).values_list("pk", flat=True))
@@ -46,7 +45,7 @@ def start(engine: Embedded, generation: str) -> None:
     )
 
 
-def catch_up(engine: Embedded, generation: str) -> int:
+def catch_up(engine: Engine, generation: str) -> int:
     """Process everything that waits for one generation; how many rows that were. Raises EngineAway, DatabaseError."""
     done = 0
     while True:
@@ -103,7 +102,7 @@ def _passed(consumer: Consumer, rows: Sequence[OutboxRow]) -> None:
     Consumer.objects.filter(pk=consumer.pk).update(position=last, missing=missing, at=now)
 
 
-def begin(engine: Embedded) -> str:
+def begin(engine: Engine) -> str:
     """The first generation of a new hub, by words only: vectors follow while it serves."""
     generation = engine.create()
     start(engine, generation)
@@ -116,7 +115,7 @@ class Worker:
     """Keeps the serving generation up to date until it is told to stop. One process at a time does the work; the others
     stand by, and take over when it ends."""
 
-    def __init__(self, engine: Embedded, told: Callable[[str], None] = log.warning) -> None:
+    def __init__(self, engine: Engine, told: Callable[[str], None] = log.warning) -> None:
         self.engine, self._told = engine, told
         self._stop = threading.Event()
         self._last: dict[str, str] = {}
@@ -172,14 +171,14 @@ class Worker:
             return 0
 
 
-def run_in_background(engine: Embedded) -> Worker:
+def run_in_background(engine: Engine) -> Worker:
     worker = Worker(engine)
     threading.Thread(target=warm, name="search-warm", daemon=True).start()
     threading.Thread(target=worker.run, name="search-outbox", daemon=True).start()
     return worker
 
 
-def wait_until_caught_up(engine: Embedded, seconds: float = 10.0) -> bool:
+def wait_until_caught_up(engine: Engine, seconds: float = 10.0) -> bool:
     """For tests and commands: whether nothing waits within this time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -36,10 +36,13 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 def one_of(*names: str) -> Callable[[str], str]:
+    """One of these, in capitals or not."""
+
     def chosen(text: str) -> str:
-        if text.upper() not in names:
-            raise ValueError(f"give one of {', '.join(names)}")
-        return text.upper()
+        for name in names:
+            if text.casefold() == name.casefold():
+                return name
+        raise ValueError(f"give one of {', '.join(names)}")
 
     chosen.told = "one of " + ", ".join(f"`{name}`" for name in names)  # type: ignore[attr-defined]
     return chosen

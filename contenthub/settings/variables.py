@@ -115,6 +115,12 @@ VARIABLES = (
              " JSON object on a line, for the municipality's own contact system, and not kept here", told_default="they are kept here"),
     Variable("CONTENTHUB_INSIGHT_RETENTION_DAYS", forms.whole(1, 3_660), 400, "how long contacts and feedback are kept; questions"
              " asked are kept 30 days, and only where the municipality says so"),
+    Variable("CONTENTHUB_SEARCH_ENGINE", forms.one_of("embedded", "elasticsearch"), "embedded", "what search runs on: nothing"
+             " beside the hub, or an Elasticsearch of the organisation's own (8.19 or later)"),
+    Variable("CONTENTHUB_ELASTICSEARCH_URL", forms.text("an address"), "", "where that Elasticsearch is, with name and password"
+             " where it wants them", secret=True, told_default="none"),
+    Variable("CONTENTHUB_ELASTICSEARCH_PREFIX", forms.text("a short name"), "contenthub", "how the names of its indexes begin, where"
+             " several hubs share one"),
     Variable("CONTENTHUB_SEARCH_WORKER", forms.flag, True, "the hub keeps its search index up to date itself; `0` where"
              " `manage.py run_outbox` does that in a process of its own"),
     Variable("CONTENTHUB_REFERENCE_DATA", forms.path, ROOT.parent / "shared" / "data",
@@ -163,6 +169,9 @@ def read(environ: Mapping[str, str]) -> Given:
             values[each.name] = each.form(text)
         except ValueError as error:
             problems.append(Problem(each.name, "(not shown)" if each.secret else repr(text[:80]), str(error)))
+    if values["CONTENTHUB_SEARCH_ENGINE"] == "elasticsearch" and not values["CONTENTHUB_ELASTICSEARCH_URL"]:
+        problems.append(Problem("CONTENTHUB_ELASTICSEARCH_URL", "not set", "say where Elasticsearch is, as https://name:9200; "
+                                "or leave out CONTENTHUB_SEARCH_ENGINE"))
     known = {each.name for each in VARIABLES}
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
     return Given(values, tuple(problems), frozenset(unset), tuple(unknown))

@@ -7,6 +7,8 @@ It analyses with `search.dutch` and takes vectors from `search.semantics`; it de
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -29,6 +31,8 @@ class Change(Struct, frozen=True):
 
 class Engine(Protocol):
     name: str
+    # Vectors by the hash of their text, and what processes of one machine tell each other.
+    folder: Path
 
     def serving(self) -> str:
         """The generation that answers. Raises EngineAway where there is none."""
@@ -48,6 +52,9 @@ class Engine(Protocol):
 
     def add_vectors(self, generation: str, limit: int) -> int:
         """Compute and store the vectors of at most so many items that lack them; how many those were."""
+
+    def working(self, role: str) -> AbstractContextManager[bool]:
+        """Whether this process does this part of the work, for as long as this lasts."""
 
     def holds(self, generation: str) -> Mapping[str, tuple[int, frozenset[str]]]:
         """Version and digests of the documents of each item, to compare with the editions."""

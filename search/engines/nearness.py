@@ -50,7 +50,7 @@ class Nearness:
     def _complete(self) -> bool:
         """Whether nearly every document has its vectors: before that, those that have them would crowd out the rest."""
         without = sum(self._rows[slot][1] == 0 for slot in self._slot_of.values())
-        return without <= max(_FEW, _FEW_SHARE * len(self._slot_of))
+        return nearly_all(without, len(self._slot_of))
 
     def put(self, gone: Sequence[str], documents: Sequence[Document]) -> None:
         for one in gone:
@@ -145,6 +145,10 @@ class Nearness:
         rows, begin, end = self._masks[key]
         now = _time(filters.moment, 0)
         return rows & (begin <= now) & (now < end)  # type: ignore[no-any-return]
+
+
+def nearly_all(without: int, of: int) -> bool:
+    return without <= max(_FEW, _FEW_SHARE * of)
 
 
 def serves(document: Document, filters: Filters) -> bool:

@@ -52,6 +52,13 @@ def test_all_problems_are_told_at_once_and_secrets_are_not_repeated():
     assert (given["PORT"], given["DATABASE_URL"]) == (8000, "")
 
 
+def test_an_elasticsearch_needs_its_address():
+    read = variables.read({"CONTENTHUB_SEARCH_ENGINE": "elasticsearch"})
+    with pytest.raises(ImproperlyConfigured, match="CONTENTHUB_ELASTICSEARCH_URL is not set"):
+        read.check()
+    variables.read({"CONTENTHUB_SEARCH_ENGINE": "elasticsearch", "CONTENTHUB_ELASTICSEARCH_URL": "http://search:9200"}).check()
+
+
 def test_the_two_keys_must_differ():
     same = {**GOOD, "CONTENTHUB_REFERENCE_KEY": GOOD["CONTENTHUB_SECRET_KEY"]}
     with pytest.raises(ImproperlyConfigured, match="CONTENTHUB_REFERENCE_KEY is the same as CONTENTHUB_SECRET_KEY"):
@@ -64,7 +71,7 @@ def test_the_two_keys_must_differ():
     (forms.address, "http://localhost:8000", "http://localhost:8000"),
     (forms.networks, "127.0.0.1, 10.0.0.0/8", (ip_network("127.0.0.1/32"), ip_network("10.0.0.0/8"))),
     (forms.database, "postgresql://u:p@h:5432/n", "postgresql://u:p@h:5432/n"),
-    (forms.bound, "::", "::"), (forms.flag, "1", True), (forms.one_of("INFO", "ERROR"), "error", "ERROR"),
+    (forms.bound, "::", "::"), (forms.flag, "1", True), (forms.one_of("INFO", "ERROR"), "error", "ERROR"), (forms.one_of("embedded"), "Embedded", "embedded"),
 ])
 def test_what_fits(form, right, value):
     assert form(right) == value

@@ -1,27 +1,33 @@
-"""A small hub with an index of its own, filled from its editions."""
+"""A small hub with an index of its own, filled from its editions; on the engine of CONTENTHUB_SEARCH_ENGINE."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from search import outbox
-from search.engines.embedded import Embedded
+from search.engines import Engine
 from search.setting import engine as serving
 from tests import world
 
 
 @pytest.fixture
-def engine(tmp_path: Path, settings) -> Iterator[Embedded]:
-    """The embedded engine in an empty folder, and without a generation yet."""
+def engine(tmp_path: Path, settings) -> Iterator[Engine]:
+    """The engine, without a generation yet."""
     settings.SEARCH_FOLDER = tmp_path / "search"
-    yield serving()
+    settings.ELASTICSEARCH_PREFIX = f"t{secrets.token_hex(6)}"
+    made = serving()
+    yield made
+    if made.name != "embedded":
+        for generation in made.generations():
+            made.drop(generation)
 
 
 @pytest.fixture
-def hub(db, engine: Embedded) -> Embedded:
+def hub(db, engine: Engine) -> Engine:
     """Two municipalities, a passport, and whatever is published before `index` is called."""
     waterrijk, heideveld = world.municipality("GM9001", "Waterrijk"), world.municipality("GM9002", "Heideveld")
     world.organisation("linge", waterrijk, heideveld)
@@ -31,7 +37,7 @@ def hub(db, engine: Embedded) -> Embedded:
     return engine
 
 
-def index(engine: Embedded) -> str:
+def index(engine: Engine) -> str:
     """Bring the index up to date as the worker does: make one where there is none, then what waits in the outbox."""
     try:
         generation = engine.serving()
