@@ -35,7 +35,7 @@ run: setup
 	@$(BIN)/python manage.py runserver --noreload 0.0.0.0:$(PORT)
 
 test: setup-dev
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: setup-dev
 	@$(BIN)/ruff check .

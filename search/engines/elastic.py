@@ -153,7 +153,7 @@ class Elastic:
                 # An item that was written in the meantime has a higher version, and stays as it is.
                 self._write(self._documents(generation), self._rows(due, vectors))
                 self._write(index, (_item(change, vectors) for change in due))
-                self._client.indices.refresh(index=self._documents(generation))
+                self._client.indices.refresh(index=[self._documents(generation), index])
             return len(due)
 
     def _rows(self, due: Iterable[Change], vectors: dict[bytes, Any]) -> Iterator[dict[str, Any]]:

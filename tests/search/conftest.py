@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +17,7 @@ from tests import world
 def engine(tmp_path: Path, settings) -> Iterator[Engine]:
     """The engine, without a generation yet."""
     settings.SEARCH_FOLDER = tmp_path / "search"
-    settings.ELASTICSEARCH_PREFIX = f"t{secrets.token_hex(6)}"
-    made = serving()
-    yield made
-    if made.name != "embedded":
-        for generation in made.generations():
-            made.drop(generation)
+    yield serving()
 
 
 @pytest.fixture

@@ -223,8 +223,8 @@ def test_names_are_found_by_how_they_begin(engine):
 
 def test_an_item_lies_nowhere_until_its_vectors_are_made(engine, monkeypatch):
     monkeypatch.setattr("search.engines.nearness._FEW", 0)
-    # Vectors are kept by text, so these are texts that no other test has.
-    one = document("a", "Ooievaar", "Een vogel die nog nergens ligt.")
+    # Vectors are kept by text, so these are texts that no other test and no other engine has.
+    one = document("a", f"Ooievaar {engine.name}", f"Een vogel die bij {engine.name} nog nergens ligt.")
     engine.apply(engine.serving(), [Change(item="a", version=1, documents=(one,))])
     assert near(engine, "ooievaar") == [] and not engine.cards([one.id])[one.id].placed
     assert engine.add_vectors(engine.serving(), 10) == 1 and engine.add_vectors(engine.serving(), 10) == 0

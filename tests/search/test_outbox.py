@@ -141,7 +141,7 @@ def test_writes_during_a_rebuild_reach_both_indexes(hub, monkeypatch):
 def test_reconciling_mends_what_is_missing_stale_and_left_over(hub):
     world.product(BICYCLE, slug="fiets", title="Fiets ophalen", sections=world_sections("Een fiets."))
     generation = index(hub)
-    document = msgspec.structs.replace(hub.reader().documents()[0], id="gone:nl:", item="gone")
+    document = msgspec.structs.replace(next(iter(indexing.changes_for([world.PASSPORT]))).documents[0], id="gone:nl:", item="gone")
     hub.apply(
         generation, [Change(item=world.PASSPORT, version=10**6), Change(item="gone", version=1, documents=(document,))]
     )
@@ -180,7 +180,7 @@ def test_a_first_index_serves_words_until_nearly_all_vectors_are_there(hub, monk
     for _ in range(3):
         told.append(find("fiets", ask("GM9001"), hub, NO_WORDS).engine)
         worker.add_vectors()
-    assert told == ["embedded (lexical)", "embedded (lexical)", "embedded (lexical + semantic)"]
+    assert told == [f"{hub.name} ({how})" for how in ("lexical", "lexical", "lexical + semantic")]
 
 
 def test_what_was_just_published_is_found_first_before_its_vectors_are_there(hub):
@@ -190,7 +190,7 @@ def test_what_was_just_published_is_found_first_before_its_vectors_are_there(hub
     world.product(BICYCLE, slug="fiets", title="Fiets ophalen", sections=world_sections("Een fiets."))
     index(hub)
     found_now = find("fiets ophalen", ask("GM9001"), hub, NO_WORDS)
-    assert (found_now.hits[0].card.title, found_now.engine) == ("Fiets ophalen", "embedded (lexical + semantic)")
+    assert (found_now.hits[0].card.title, found_now.engine) == ("Fiets ophalen", f"{hub.name} (lexical + semantic)")
 
 
 def test_an_index_of_which_nobody_knows_what_it_holds_is_made_anew(hub):
