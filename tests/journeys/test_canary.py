@@ -88,7 +88,7 @@ def in_development(tmp_path):
 
 
 def _wait(url: str) -> None:
-    for _ in range(150):
+    for _ in range(600):
         try:
             urllib.request.urlopen(url, timeout=2)
             return
