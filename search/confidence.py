@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from search.finding import Found, Ranked
+from search.finding import Found
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 FEATURES = ("best", "second", "about", "elsewhere", "covered", "missed", "margin", "raw", "length")
@@ -42,7 +42,8 @@ class Calibration(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def calibrations() -> dict[str, Calibration]:
-    """By kind of result: `semantic` or, where there are no vectors, `lexical`."""
+    """By kind of result: `official` where official names were looked at too, otherwise `semantic`, and `lexical` where there
+    are no vectors."""
     return {
         kind: Calibration(
             Weights(told["right"]["bias"], tuple(told["right"]["weights"])),
@@ -54,14 +55,17 @@ def calibrations() -> dict[str, Calibration]:
     }
 
 
-def kind_of(hits: Sequence[Ranked]) -> str:
-    return "semantic" if any(hit.best for hit in hits) else "lexical"
+def kind_of(found: Found) -> str:
+    if not any(hit.best for hit in found.hits):
+        return "lexical"
+    return "official" if found.named else "semantic"
 
 
-def features(hits: Sequence[Ranked], found: Found) -> tuple[float, ...]:
-    """In the order of FEATURES."""
-    first = hits[0]
-    further = next((hit.score for hit in hits[1:] if hit.card.item != first.card.item), 0.0)
+def features(found: Found) -> tuple[float, ...]:
+    """In the order of FEATURES, and of `official.FEATURES` behind them where the kind is `official`."""
+    first = found.hits[0]
+    further = next((hit.score for hit in found.hits[1:] if hit.card.item != first.card.item), 0.0)
+    named = found.named if kind_of(found) == "official" else ()
     return (
         first.best,
         first.second,
@@ -72,12 +76,13 @@ def features(hits: Sequence[Ranked], found: Found) -> tuple[float, ...]:
         first.score - further,
         min(2.0, first.raw / 20.0),
         math.log1p(found.asked_words),
+        *named,
     )
 
 
-def confidence(hits: Sequence[Ranked], found: Found) -> float:
-    return calibrations()[kind_of(hits)].right.probability(features(hits, found)) if hits else 0.0
+def confidence(found: Found) -> float:
+    return calibrations()[kind_of(found)].right.probability(features(found)) if found.hits else 0.0
 
 
-def in_scope(hits: Sequence[Ranked], found: Found) -> float:
-    return calibrations()[kind_of(hits)].inside.probability(features(hits, found)) if hits else 0.0
+def in_scope(found: Found) -> float:
+    return calibrations()[kind_of(found)].inside.probability(features(found)) if found.hits else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from contenthub.answering import Asking
-from search import semantics
+from search import official, semantics
 from search.dutch.synonyms import Synonyms
 from search.engines import Engine
 from search.query import Card, Filters, Match, Near, Query, filters_of
@@ -42,7 +42,8 @@ class Found(Struct, frozen=True):
     `corrected`: the text as it was probably meant, where words in it are known to nobody.
 
     For judging the first hit: `covered` is the share of what was asked that it says, by rarity, from 0 to 1; `missed` the
-    rarity of the rarest thing that it does not say; `elsewhere` the cosine of a question that nobody answers here."""
+    rarity of the rarest thing that it does not say; `elsewhere` the cosine of a question that nobody answers here;
+    `named` how near official names lie, as `official.FEATURES`, or nothing."""
 
     hits: tuple[Ranked, ...]
     total: int
@@ -53,6 +54,7 @@ class Found(Struct, frozen=True):
     covered: float = 0.0
     missed: float = 0.0
     elsewhere: float = 0.0
+    named: tuple[float, ...] = ()
 
 
 def find(
@@ -87,6 +89,7 @@ def ranked(text: str, filters: Filters, engine: Engine, synonyms: Synonyms, *, m
         covered=covered,
         missed=missed,
         elsewhere=asked.elsewhere if asked else 0.0,
+        named=official.near(engine.folder, asked.typed) if asked else (),
     )
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from contenthub.models import Consumer, Edition, OutboxRow
 from contenthub.vocabulary import EditionKind
+from search import official
 from search.engines import Engine, EngineAway
 from search.indexing import BATCH, changes_for, fill
 from search.words import warm
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 LATE = dt.timedelta(minutes=15)
 _TAKEN = 500
 _PAUSE = 0.2
+_PAUSE_OF_NAMES = 30.0
 _PAUSE_AFTER_FAILURE = 2.0
 
 
@@ -124,21 +126,24 @@ class Worker:
         self._stop.set()
 
     def run(self) -> None:
-        """Words in this thread and vectors in another, so that a publish is found at once however long texts take."""
-        vectors = threading.Thread(
-            target=self._loop, args=(self.add_vectors, "vectors"), name="search-vectors", daemon=True
-        )
-        vectors.start()
-        self._loop(self.turn, "words")
-        vectors.join()
+        """Words in this thread and the rest in others, so that a publish is found at once however long texts take."""
+        others = [
+            threading.Thread(target=self._loop, args=work, name=f"search-{work[1]}", daemon=True)
+            for work in ((self.add_vectors, "vectors", _PAUSE), (self.look_at_names, "names", _PAUSE_OF_NAMES))
+        ]
+        for other in others:
+            other.start()
+        self._loop(self.turn, "words", _PAUSE)
+        for other in others:
+            other.join()
 
-    def _loop(self, work: Callable[[], int], role: str) -> None:
+    def _loop(self, work: Callable[[], int], role: str, rest: float) -> None:
         while not self._stop.is_set():
             try:
                 close_old_connections()
                 with self.engine.working(role) as mine:
                     # While there is something to do there is no pause.
-                    pause = _PAUSE_AFTER_FAILURE if not mine else 0 if work() else _PAUSE
+                    pause = _PAUSE_AFTER_FAILURE if not mine else 0 if work() else rest
                     self._last.pop(role, None)
             except (EngineAway, DatabaseError, OSError, ValueError) as error:
                 # Publishing and reading go on; the lag says it, and what waits is done once the engine is back.
@@ -167,6 +172,13 @@ class Worker:
         """The vectors of one item that lacks them; 0 where none does, or there is no index yet."""
         try:
             return self.engine.add_vectors(self.engine.serving(), 1)
+        except EngineAway:
+            return 0
+
+    def look_at_names(self) -> int:
+        """1 where official names were looked at anew, which is due now and then."""
+        try:
+            return int(official.refresh(self.engine, self.engine.serving()))
         except EngineAway:
             return 0
 

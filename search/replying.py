@@ -31,8 +31,8 @@ def reply(question: str, asking: Asking, engine: Engine, synonyms: Synonyms) -> 
     hits = _items(found.hits)
     if not hits:
         return Replied(answer=None, choices=(), confidence=0.0, language=found.language)
-    sure = confidence(found.hits, found)
-    limits = calibrations()[kind_of(found.hits)]
+    sure = confidence(found)
+    limits = calibrations()[kind_of(found)]
     if not answers(found):
         return Replied(answer=None, choices=(), confidence=sure, language=found.language)
     near = [hit for hit in hits[:MOST_CHOICES] if hit.score >= hits[0].score - _CHOICE_REACH]
@@ -47,7 +47,7 @@ def answers(found: Found) -> bool:
     """Whether what was found may well answer the question."""
     if not found.hits:
         return False
-    return in_scope(found.hits, found) >= calibrations()[kind_of(found.hits)].possible
+    return in_scope(found) >= calibrations()[kind_of(found)].possible
 
 
 def _items(hits: tuple[Ranked, ...]) -> list[Ranked]:

@@ -11,7 +11,7 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -107,21 +107,28 @@ def space() -> Space:
 
 
 @lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Of the model and the space; vectors that others made are not comparable."""
+    return hashlib.sha256(_MODEL.encode() + SPACE.read_bytes()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
 def _elsewhere() -> np.ndarray:
     return np.stack([space().asked(question)[0] for question in space().elsewhere])
 
 
 def forget_space() -> None:
     """After it was fitted anew."""
-    for kept in (space, _elsewhere, of_query, _official):
+    for kept in (space, fingerprint, _elsewhere, of_query, _official):
         kept.cache_clear()
 
 
 class Asked(Struct, frozen=True):
     """The meaning of a question: its place, the language that it seems to be in ("nl", "en", …), and the cosine of the
-    nearest question that no municipality answers."""
+    nearest question that no municipality answers. `typed` is its place before official words moved it."""
 
     vector: Any
+    typed: Any
     language: str
     elsewhere: float
 
@@ -134,12 +141,13 @@ def of_query(text: str, official: tuple[str, ...] = ()) -> Asked | None:
     if raw is None:
         return None
     vector, language = space().asked(raw)
+    typed = vector
     elsewhere = float((_elsewhere() @ vector).max())
     moved = sum(_official(words) for words in official)
     if official:
         vector = vector + ADDED_SHARE * moved / np.linalg.norm(moved)
         vector /= np.linalg.norm(vector)
-    return Asked(vector=vector, language=language, elsewhere=elsewhere)
+    return Asked(vector=vector, typed=typed, language=language, elsewhere=elsewhere)
 
 
 @lru_cache(maxsize=4_000)
@@ -162,6 +170,19 @@ def raw_query(text: str) -> np.ndarray | None:
         return None
     with _asking:
         return np.asarray(model.query(text), dtype=np.float32)
+
+
+def names(several: Sequence[str], told: Any = lambda number: None) -> tuple[np.ndarray, np.ndarray]:
+    """Raw vectors of names, as questions and as passages; `told` is called with the number after each batch."""
+    asked, said = [], []
+    for start in range(0, len(several), _BATCH):
+        batch = list(several[start : start + _BATCH])
+        with _writing:
+            model = _model("passages")
+            asked.append(np.asarray(model.query(batch), dtype=np.float32))
+            said.append(np.asarray(model.passage(batch), dtype=np.float32))
+        told(len(batch))
+    return np.vstack(asked), np.vstack(said)
 
 
 def passages(document: Document) -> list[Passage]:

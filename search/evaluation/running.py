@@ -62,5 +62,5 @@ def run(
         found = finding.ranked(one.query, filters, engine, words, meaning=meaning)
         order = list(dict.fromkeys(hit.card.item for hit in found.hits))
         ranks = tuple(sorted(order.index(item) + 1 for item in one.items if item in order))
-        sure = confidence(found.hits, found) if calibrated else 0.0
-        yield Result(one, found, ranks, sure, in_scope(found.hits, found) if calibrated else 0.0)
+        sure = confidence(found) if calibrated else 0.0
+        yield Result(one, found, ranks, sure, in_scope(found) if calibrated else 0.0)

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 import yaml
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from msgspec.structs import replace
 
-from search import semantics
+from search import official, semantics
 from search.confidence import CALIBRATION, calibrations, features, kind_of
 from search.documents import every_item
 from search.evaluation.fitting import fit_logistic, fit_space
-from search.evaluation.running import DEVELOPMENT, queries, run
+from search.evaluation.running import DEVELOPMENT, Result, queries, run
 from search.indexing import changes_for
 from search.setting import engine
 
@@ -39,12 +40,18 @@ class Command(BaseCommand):
         elsewhere = yaml.safe_load(Path(ELSEWHERE).read_text("utf-8"))
         fit_space(np.stack([raw[key] for key in sorted(raw)]), questions, elsewhere)
         semantics.forget_space()
+        official.forget()
         serving.forget()
+        official.refresh(serving, serving.serving())
         told = {}
-        for kind in ("semantic", "lexical"):
-            results = list(run(fit, serving, options["municipality"], meaning=kind == "semantic"))
-            some = [r for r in results if r.found.hits and kind_of(r.found.hits) == kind]
-            rows = [features(r.found.hits, r.found) for r in some]
+        by_meaning = list(run(fit, serving, options["municipality"]))
+        if not any(r.found.named for r in by_meaning):
+            raise CommandError("there are no official names to fit on; import them with manage.py import_upl")
+        unnamed = [Result(r.asked, replace(r.found, named=()), r.ranks, 0.0, 0.0) for r in by_meaning]
+        by_words = list(run(fit, serving, options["municipality"], meaning=False))
+        for kind, results in (("official", by_meaning), ("semantic", unnamed), ("lexical", by_words)):
+            some = [r for r in results if r.found.hits and kind_of(r.found) == kind]
+            rows = [features(r.found) for r in some]
             told[kind] = {
                 "right": _weights(rows, [r.rank == 1 for r in some]),
                 "inside": _weights(rows, [bool(r.asked.items) for r in some]),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from contenthub.models import Consumer
+from search import official
 from search.documents import every_item
 from search.engines import EngineAway
 from search.indexing import agrees, fill
@@ -38,6 +39,8 @@ class Command(BaseCommand):
                 while done := serving.add_vectors(generation, 4):
                     bar.update(done)
             catch_up(serving, generation)
+            with tqdm(desc="official names", disable=None) as bar:
+                official.refresh(serving, generation, bar.update)
         differing = agrees(serving, generation)
         if differing.items:
             # Somebody may have published between the two looks.

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             done = 0
             while more := worker.turn() + worker.add_vectors():
                 done += more
+            worker.look_at_names()
             self.stdout.write(f"run_outbox: {done} done")
             return
         for told in (signal.SIGTERM, signal.SIGINT):
