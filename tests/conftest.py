@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -61,8 +63,16 @@ def _flush_lifts_guards() -> Iterator[None]:
     teardown = TransactionTestCase._fixture_teardown
 
     def lifted_teardown(case: TransactionTestCase) -> None:
-        with guards.lifted():
-            teardown(case)
+        for patience in reversed(range(20)):
+            try:
+                with guards.lifted():
+                    return teardown(case)
+            except OperationalError as error:
+                # A browser's last request: SQLite in memory has one connection, and alters nothing while a row of it is read.
+                if "locked" not in str(error) or not patience:
+                    raise
+                gc.collect()
+                time.sleep(0.1)
 
     TransactionTestCase._fixture_teardown = lifted_teardown
     yield
