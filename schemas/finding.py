@@ -146,7 +146,7 @@ class Finding(graphene.ObjectType):
             "total": found.total,
             "hits": hits,
             "did_you_mean": found.corrected or None,
-            "facets": _facets(found.hits, asking, reading),
+            "facets": lambda: _facets(found.hits, asking, reading),
             "page_info": {
                 "has_next_page": more,
                 "has_previous_page": start > 0,
@@ -224,7 +224,8 @@ def _value(audience: Any) -> str | None:
 
 def _facets(hits: tuple[Ranked, ...], asking: Any, reading: Any) -> list[dict[str, Any]]:
     """Of what was ranked: how many for whom, of which life event, and products or questions."""
-    slugs = {event.id: event.slug for event in reading.life_events(asking)}
+    events = sorted({event for hit in hits for event in hit.card.life_events})
+    slugs = {event.id: event.slug for event in reading.life_events(asking, events)}
     counted = {
         "type": Counter(hit.card.type for hit in hits),
         "audience": Counter(str(one) for hit in hits for one in hit.card.audience),

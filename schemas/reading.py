@@ -150,7 +150,9 @@ class Reading:
             self.visit.asked_about(event.id)
         return event
 
-    def life_events(self, asking: Asking) -> list[LifeEventAnswer]:
+    def life_events(self, asking: Asking, subjects: list[str] | None = None) -> list[LifeEventAnswer]:
+        if subjects is not None:
+            return answering.life_events(asking, subjects)
         if id(asking) not in self._life_events:
             self._life_events[id(asking)] = answering.life_events(asking)
             self.traces.life_events(self._life_events[id(asking)])

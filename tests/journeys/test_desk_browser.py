@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from contenthub.insight.switching import create_switch_code
 from contenthub.models import Contact
@@ -42,6 +45,13 @@ def at(page: Page, url: str) -> Page:
     expect(page).to_have_url(url)
     page.wait_for_load_state()
     return page
+
+
+def sent_letter(page: Page) -> PdfReader:
+    """What the browser gets for the form of the letter as it is filled in; a headless one shows no PDF."""
+    sent = """async form => btoa(String.fromCharCode(...new Uint8Array(await (await fetch(
+        form.action, {method: "POST", body: new URLSearchParams(new FormData(form))})).arrayBuffer())))"""
+    return PdfReader(io.BytesIO(base64.b64decode(page.locator("#letter-form form").evaluate(sent))))
 
 
 def focused(page: Page) -> str:
@@ -102,6 +112,9 @@ def test_a_call_by_keyboard_alone(site: str, open_page: Open) -> None:
         page.locator("#letter-button").focus()
         keys.press("Enter")
     assert opened.value.url in (f"{site}{address(WATERRIJK, PASSPORT, 'brief.pdf')}", "about:blank", "")
+    letter = " ".join(" ".join(sheet.extract_text() for sheet in sent_letter(page).pages).split())
+    assert "J. de Vries" in letter and "9001 AB" in letter and "Uw ouders geven toestemming." in letter
+    assert page.locator(".item-head code").inner_text() in letter
     keys.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert focused(page) == "send-button"

@@ -48,7 +48,7 @@ COST = {
     # What is found is not remembered, for an index follows a moment after the editions. Afterwards one asks whether the
     # municipality keeps questions.
     "ask": ({"question": "paspoort kwijt", "municipality": "GM9001"}, 6),
-    "search": ({"query": "paspoort", "municipality": "GM9001", "channel": "WEBSITE"}, 9),
+    "search": ({"query": "paspoort", "municipality": "GM9001", "channel": "WEBSITE"}, 8),
     "suggest": ({"prefix": "paspo", "municipality": "GM9001"}, 2),
     "topics": ({"municipality": "GM9001"}, 3),
     # What may be told of a person is looked up for the moment that is asked about, and for now.
