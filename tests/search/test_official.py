@@ -20,15 +20,21 @@ NAMES = ("paspoort", "standplaatsvergunning", "leerlingenvervoer", "grofvuil", "
 
 
 @pytest.fixture
-def named(hub, monkeypatch):
+def listed(hub, monkeypatch):
+    """The names are imported; there is no index yet."""
     monkeypatch.setattr(official, "FEW", 3)
     for number, name in enumerate(NAMES):
         UplName.objects.create(uri=f"http://standaarden.overheid.nl/owms/terms/{number}", name=name)
-    generation = index(hub)
-    while hub.add_vectors(generation):
-        pass
-    assert official.refresh(hub, generation) is True
     return hub
+
+
+@pytest.fixture
+def named(listed):
+    generation = index(listed)
+    while listed.add_vectors(generation):
+        pass
+    assert official.refresh(listed, generation) is True
+    return listed
 
 
 def near(engine, text: str) -> tuple[float, ...]:
@@ -62,6 +68,11 @@ def test_names_are_looked_at_again_for_another_list_another_index_or_an_hour_lat
     assert outbox.Worker(named).look_at_names() == 1
     call_command("rebuild_search")
     assert named.serving() != generation and official.refresh(named, named.serving()) is False
+
+
+def test_the_first_index_of_all_is_made_where_names_were_imported_before(listed):
+    call_command("rebuild_search")
+    assert near(listed, "paspoort aanvragen")
 
 
 def test_a_name_is_served_once_there_is_a_text_about_it(named):

@@ -39,8 +39,6 @@ class Command(BaseCommand):
                 while done := serving.add_vectors(generation, 4):
                     bar.update(done)
             catch_up(serving, generation)
-            with tqdm(desc="official names", disable=None) as bar:
-                official.refresh(serving, generation, bar.update)
         differing = agrees(serving, generation)
         if differing.items:
             # Somebody may have published between the two looks.
@@ -52,6 +50,9 @@ class Command(BaseCommand):
             )
         before = _serving(serving)
         serving.promote(generation)
+        if not options["words_only"]:
+            with tqdm(desc="official names", disable=None) as bar:
+                official.refresh(serving, generation, bar.update)
         for old in serving.generations():
             if old not in (generation, before):
                 serving.drop(old)
