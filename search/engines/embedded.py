@@ -38,15 +38,23 @@ class Embedded:
         self._readers: dict[str, Reader] = {}
         self._lock = threading.Lock()
         self._made: dict[str, str] = {}
+        # Text, since a query looks at it seven times and a Path takes ten times as long.
+        self._told = str(folder / "serving")
+        self._serves: tuple[tuple[int, int], str, str] | None = None
 
     # Generations -------------------------------------------------------------------------------
 
     def serving(self) -> str:
         try:
-            name = (self.folder / "serving").read_text("utf-8").strip()
+            told = os.stat(self._told)
         except FileNotFoundError:
             raise EngineAway("there is no index yet; manage.py rebuild_search makes one") from None
-        if not (self.folder / name / "shelf.sqlite").exists():
+        stamp = (told.st_mtime_ns, told.st_ino)
+        if self._serves is None or self._serves[0] != stamp:
+            name = (self.folder / "serving").read_text("utf-8").strip()
+            self._serves = (stamp, name, str(self.folder / name / "shelf.sqlite"))
+        _, name, shelf = self._serves
+        if not os.path.exists(shelf):
             raise EngineAway(f"the index {name} is gone; manage.py rebuild_search makes a new one")
         if self._made_by(name) != fingerprint():
             raise EngineAway(f"the index {name} was made by another version; manage.py rebuild_search makes a new one")

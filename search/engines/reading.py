@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -21,7 +22,8 @@ from search.query import Card, Filters, Match, Matches, Near
 
 class Reader:
     def __init__(self, index: tantivy.Index, shelf: Path, folder: Path) -> None:
-        self._index, self._shelf, self._folder = index, shelf, folder
+        self._index, self._shelf = index, shelf
+        self._files = (str(shelf), f"{shelf}-wal")
         self._lock = threading.Lock()
         self._seen: Any = None
         self._turn = 0
@@ -49,9 +51,9 @@ class Reader:
 
     def _stamp(self) -> Any:
         stamps = []
-        for file in (self._shelf, self._shelf.with_name(self._shelf.name + "-wal")):
+        for file in self._files:
             try:
-                told = file.stat()
+                told = os.stat(file)
                 stamps.append((told.st_mtime_ns, told.st_size))
             except FileNotFoundError:
                 stamps.append((0, 0))
