@@ -62,14 +62,16 @@ def asked(request: HttpRequest) -> tuple[Asked, dict[str, str]]:
     return wanted, errors
 
 
-def checked(wanted: Asked, declared: Mapping[str, PersonFactDefinition]) -> tuple[Asking | None, dict[str, str]]:
+def checked(
+    wanted: Asked, declared: Mapping[str, PersonFactDefinition], *, may_see_future: bool = False
+) -> tuple[Asking | None, dict[str, str]]:
     """The asking without what is refused, and a message for each field; no asking where the municipality is refused."""
     errors: dict[str, str] = {}
     arguments: dict[str, Any] = {"language": wanted.language, "moment": _moment(wanted.moment, errors),
                                  "person": _person(wanted.person, declared, errors)}
     while True:
         try:
-            return ask(wanted.municipality, **arguments), errors
+            return ask(wanted.municipality, **arguments, may_see_future=may_see_future), errors
         except Refused as refusal:
             errors[refusal.field] = told(refusal)
             if refusal.field == "municipality":

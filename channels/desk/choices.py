@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from html import escape
 
 from django.conf import settings
@@ -78,13 +78,15 @@ class Control(Struct, frozen=True):
     open: bool
 
 
-def municipality_groups(moment: dt.datetime) -> tuple[Group, ...]:
-    """Municipalities with texts of their own first, the ended ones last."""
+def municipality_groups(moment: dt.datetime, organisation: str = "", named: Container[str] = ()) -> tuple[Group, ...]:
+    """Municipalities with texts of their own first, the ended ones last; of one organisation, or of those the named ones."""
     day = today(moment).isoformat()
     rows = Edition.objects.filter(kind=EditionKind.MUNICIPALITY).in_force(moment).values_list(
         "subject", "content__name", "content__organisations", "content__ends_on")
     own, others, ended = [], [], []
     for code, name, organisations, ends_on in rows:
+        if organisation and (organisation not in (organisations or ()) or (named and code not in named)):
+            continue
         place = ended if ends_on and ends_on < day else own if organisations else others
         place.append(Option(code, name))
     return _groups((_("With texts of their own"), own), (_("Other municipalities"), others), (_("Ended municipalities"), ended))
@@ -126,9 +128,9 @@ def records_begin(item: str, asking: Asking) -> dt.datetime | None:
     return begun if begun is not None and begun > asking.moment else None
 
 
-def quick_moments() -> tuple[Quick, ...]:
+def quick_moments(*, ahead: bool = False) -> tuple[Quick, ...]:
     """Now, and both sides of a turn of the year: the coming one where the future may be seen, else the last one."""
-    year = timezone.localdate(timezone=AMSTERDAM).year - (0 if settings.ALLOW_FUTURE_MOMENTS else 1)
+    year = timezone.localdate(timezone=AMSTERDAM).year - (0 if ahead or settings.ALLOW_FUTURE_MOMENTS else 1)
     eve, new_year = dt.datetime(year, 12, 31, 23, 59), dt.datetime(year + 1, 1, 1)
     return (Quick("now", _("Now")),
             *(Quick(at.strftime("%Y-%m-%dT%H:%M"), date_format(at, "j F Y")) for at in (eve, new_year)))

@@ -108,7 +108,7 @@ def read(asked: Asked, errors: dict[str, str]) -> Read:
         return Read(msgspec.structs.replace(form, missing="municipalities"))
     if not asked.municipality and "municipality" not in errors:
         asked = msgspec.structs.replace(asked, municipality=municipalities[0].options[0].value)
-    facts = declared(_moment_of(asked, now))
+    facts = declared(moment_asked(asked, now))
     asking, found = checked(asked, facts)
     errors = {**found, **errors}
     form = msgspec.structs.replace(form, asked=asked, errors=errors,
@@ -128,10 +128,11 @@ def read(asked: Asked, errors: dict[str, str]) -> Read:
         errors["item"] = _("%(municipality)s does not have this item. Choose another one.") % {
             "municipality": asking.town.contact.name}
     form = msgspec.structs.replace(form, asked=asked, errors=errors, items=choices.item_groups(here, asking))
-    return _answered(form, asking, facts) if asked.item in known else Read(form)
+    return answered(form, asking, facts) if asked.item in known else Read(form)
 
 
-def _answered(form: Form, asking: Asking, facts: dict[str, PersonFactDefinition]) -> Read:
+def answered(form: Form, asking: Asking, facts: dict[str, PersonFactDefinition]) -> Read:
+    """The answer that the form asks for, and the questions that could change it."""
     answer = answer_item(form.asked.item, asking)
     if answer is None:
         return Read(form)
@@ -160,7 +161,7 @@ def context(form: Form, answer: Answer | None) -> dict[str, Any]:
     return {"form": form, "shown": shown(answer) if answer else None}
 
 
-def _moment_of(asked: Asked, now: dt.datetime) -> dt.datetime:
+def moment_asked(asked: Asked, now: dt.datetime) -> dt.datetime:
     """The moment asked for, to know which person facts were declared then; now, where it is refused a step later."""
     try:
         return checked_moment(moment_of(asked.moment)) if asked.moment else now

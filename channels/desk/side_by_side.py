@@ -12,25 +12,20 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels.desk.asked import asked
+from channels.desk.paper import letter_response
 from channels.desk.screen import context, read
-from channels.letter import pdf as paper
-from channels.letter.checks import LetterError
-from channels.letter.document import LetterDocument
-from channels.letter.render import document
 from contenthub.answering import keep, snapshot
 from contenthub.resolving.answer import Answer
-from contenthub.resolving.material import today
 
 UI_LANGUAGES = ("nl", "en")
-LETTER_PPI = 110
 
 View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -77,7 +72,7 @@ def side_by_side(request: HttpRequest) -> HttpResponseBase:
 @_private
 def letter_picture(request: HttpRequest) -> HttpResponseBase:
     """The first page of the letter as PNG, for the same form."""
-    return _letter(request, lambda letter: paper.png(letter, ppi=LETTER_PPI), "image/png")
+    return letter_response(_answer(request), "png")
 
 
 @csrf_exempt
@@ -86,18 +81,7 @@ def letter_picture(request: HttpRequest) -> HttpResponseBase:
 @_private
 def letter_file(request: HttpRequest) -> HttpResponseBase:
     """The letter as PDF, for the same form."""
-    return _letter(request, paper.pdf, "application/pdf")
-
-
-def _letter(request: HttpRequest, make: Callable[[LetterDocument], bytes], content_type: str) -> HttpResponse:
-    answer = _answer(request)
-    try:
-        made = make(document(answer, addressee=None, date=today(timezone.now())))
-    except LetterError as error:
-        return HttpResponse(str(error), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(made, content_type=content_type)
-    response["Content-Disposition"] = f'inline; filename="{answer.slug}.{content_type.rpartition("/")[2]}"'
-    return response
+    return letter_response(_answer(request), "pdf")
 
 
 def _answer(request: HttpRequest) -> Answer:

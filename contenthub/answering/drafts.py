@@ -62,13 +62,17 @@ def in_draft(asking: Asking, now: dt.datetime, bound: frozenset[str] = frozenset
     so a moment that has passed is refused (DRAFT_BEFORE_NOW).
     """
     if asking.moment < now:
-        raise Refused(
-            "DRAFT_BEFORE_NOW",
-            "moment",
-            "%(field)s: %(value)s has passed, and nothing can be dated back; leave it out or give a moment ahead",
-            value=asking.moment,
-        )
+        raise before_now(asking.moment)
     return msgspec.structs.replace(asking, drafts=drafts_here(asking.town, now, bound))
+
+
+def before_now(moment: dt.datetime) -> Refused:
+    return Refused(
+        "DRAFT_BEFORE_NOW",
+        "moment",
+        "%(field)s: %(value)s has passed, and nothing can be dated back; leave it out or give a moment ahead",
+        value=moment,
+    )
 
 
 def drafts_here(town: Town, now: dt.datetime, bound: frozenset[str] = frozenset()) -> Drafts:

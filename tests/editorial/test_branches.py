@@ -104,12 +104,6 @@ def test_the_forms_of_every_page_type_open() -> None:
                                 args=["contenthub", name, branch.pk])).status_code == 200, name
 
 
-def test_a_preview_says_where_the_channels_are() -> None:
-    prepare_library(["nl"])
-    response = item().make_preview_request()
-    assert response.status_code == 200 and 'href="/"' in response.content.decode()
-
-
 @pytest.mark.parametrize("view", ["delete", "unpublish"])
 def test_a_reviewer_cannot_take_a_whole_branch_away(view: str) -> None:
     prepare_library(["nl"])

@@ -9,9 +9,43 @@ const comboboxes = new Map();
 let waiting;
 let timer;
 let pictureAddress;
+/* In the editors' preview, which is read by GET, the form goes along in this header; the frame around keeps it, since the
+   preview is fetched anew after every change of the text. Facts about a person then never stand in an address. */
+const header = form.dataset.header;
 
 document.documentElement.classList.add("js");
-for (const select of form.querySelectorAll("select[data-combobox]")) comboboxes.set(select.name, new Combobox(select));
+dress();
+
+function dress() {
+  for (const select of form.querySelectorAll("select[data-combobox]")) comboboxes.set(select.name, new Combobox(select));
+  dressTrying();
+}
+
+function ask(address) {
+  const sent = new URLSearchParams(new FormData(form));
+  waiting?.abort();
+  waiting = new AbortController();
+  if (!header) return fetch(address, { method: "POST", body: sent, signal: waiting.signal });
+  parent.contenthubPreview = String(sent);
+  return fetch(address, { headers: { [header]: String(sent) }, signal: waiting.signal });
+}
+
+async function again(sent) {
+  const response = await fetch(location.href, { headers: { [header]: sent } });
+  if (!response.ok) { drawLetter(); return; }
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  form.replaceChildren(...page.getElementById("ask").cloneNode(true).childNodes);
+  dress();
+  take(page);
+}
+
+/* Whether the form stands open in the preview is kept with it. */
+function dressTrying() {
+  const trying = document.getElementById("trying");
+  if (!trying) return;
+  trying.open ||= parent.contenthubPreviewOpen ?? false;
+  trying.addEventListener("toggle", () => { parent.contenthubPreviewOpen = trying.open; });
+}
 
 /* Asking ------------------------------------------------------------------------------------- */
 
@@ -26,12 +60,10 @@ document.addEventListener("submit", (event) => {
 
 async function update() {
   clearTimeout(timer);
-  waiting?.abort();
-  waiting = new AbortController();
   answer.classList.add("busy");
   const slow = setTimeout(() => { announce.textContent = announce.dataset.busy; }, 1000);
   try {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: waiting.signal });
+    const response = await ask(header ? location.href : form.action);
     if (!response.ok) throw new Error(response.statusText);
     take(new DOMParser().parseFromString(await response.text(), "text/html"));
   } catch (error) {
@@ -60,11 +92,14 @@ function take(page) {
   const fresh = page.getElementById("answer");
   answer.replaceChildren(...fresh.childNodes);
   /* Only what may stand in an address; facts about a person never do. */
-  history.replaceState(null, "", `?${fresh.dataset.address}`);
-  document.getElementById("other-language").href = `?${fresh.dataset.otherAddress}`;
+  if (!header) {
+    history.replaceState(null, "", `?${fresh.dataset.address}`);
+    document.getElementById("other-language").href = `?${fresh.dataset.otherAddress}`;
+  }
   document.title = page.title;
   restore(places);
   drawLetter();
+  offerReading();
   const text = (id) => document.getElementById(id)?.textContent.trim().replace(/\s+/g, " ") ?? "";
   announce.textContent = [text("summary-title"), text("summary-place"), text("verdict-text")].filter(Boolean).join(". ")
     || answer.querySelector("h2")?.textContent || "";
@@ -136,7 +171,7 @@ async function drawLetter() {
   const paper = document.getElementById("letter-picture");
   if (!paper) return;
   try {
-    const response = await fetch(paper.dataset.address, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: waiting?.signal });
+    const response = await ask(paper.dataset.address);
     if (!response.ok) throw new Error(response.statusText);
     const image = new Image();
     image.alt = paper.dataset.alt;
@@ -148,6 +183,40 @@ async function drawLetter() {
     if (error.name !== "AbortError") paper.textContent = paper.dataset.failed;
   }
 }
+
+answer.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-open]");
+  if (!button) return;
+  /* Opened at once, since a browser lets a press of a button open a tab, but not what comes later. */
+  const tab = window.open("");
+  const response = await ask(button.dataset.open);
+  if (response.ok && tab) tab.location = URL.createObjectURL(await response.blob()); else tab?.close();
+});
+
+/* The script, read aloud ------------------------------------------------------------------------ */
+
+function offerReading() {
+  const button = answer.querySelector("[data-aloud]");
+  if (button && "speechSynthesis" in window) button.hidden = false;
+}
+
+function reading(button) {
+  const [start, stop] = [button.textContent, button.dataset.stop];
+  if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+  const spoken = [...button.closest(".card").querySelectorAll(".breath .text, .spoken, .parts .text, .part .text")];
+  const once = spoken.filter((each) => !each.parentElement.closest(".technical"));
+  const text = new SpeechSynthesisUtterance([...new Set(once.map((each) => each.innerText.trim()))].join("\n"));
+  text.lang = once[0]?.lang || document.documentElement.lang;
+  text.onend = text.onerror = () => { button.textContent = start; };
+  button.textContent = stop;
+  speechSynthesis.speak(text);
+}
+
+answer.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-aloud]");
+  if (button) reading(button);
+});
+window.addEventListener("pagehide", () => window.speechSynthesis?.cancel());
 
 /* Facts -------------------------------------------------------------------------------------- */
 
@@ -242,4 +311,4 @@ for (const gone of ["pointerout", "focusout"]) {
   });
 }
 
-drawLetter();
+if (header && parent.contenthubPreview) again(parent.contenthubPreview); else { drawLetter(); offerReading(); }

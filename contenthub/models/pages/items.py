@@ -8,14 +8,13 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contenthub.models.blocks.choosing import ItemChooserBlock
 from contenthub.models.blocks.fields import BlocksField
 from contenthub.models.blocks.items import RouteBlock, RuleBlock, StatusTextBlock, TopicBlock, UplBlock
 from contenthub.models.blocks.sections import KIND_LABELS, SectionBlock, section_field_name
-from contenthub.models.pages.published import PublishedPage
+from contenthub.models.pages.published import TITLE_PANELS, PublishedPage
 from contenthub.vocabulary import SectionKind
 
 
@@ -102,7 +101,7 @@ RELATION_PANELS = [
 def item_tabs(about: list[Any]) -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList([*Page.content_panels, *about], heading=_("Answer")),
+            ObjectList([*TITLE_PANELS, *about], heading=_("Answer")),
             ObjectList(SECTION_PANELS, heading=_("Sections")),
             ObjectList([FieldPanel("rules"), FieldPanel("status_texts")], heading=_("For this person")),
             ObjectList(RELATION_PANELS, heading=_("Place and owner")),

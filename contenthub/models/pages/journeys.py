@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contenthub.models.blocks.fields import BlocksField
@@ -15,6 +14,7 @@ from contenthub.models.blocks.text import BodyBlock
 from contenthub.models.pages.forms import PublishedPageForm
 from contenthub.models.pages.items import SlugPage
 from contenthub.models.pages.local import LocalPage
+from contenthub.models.pages.published import TITLE_PANELS
 
 
 class LifeEventPage(SlugPage):
@@ -42,7 +42,7 @@ class LifeEventPage(SlugPage):
         [
             ObjectList(
                 [
-                    *Page.content_panels,
+                    *TITLE_PANELS,
                     FieldPanel("introduction"),
                     MultiFieldPanel([FieldPanel("for_residents"), FieldPanel("for_businesses")], heading=_("Audience")),
                 ],
@@ -88,7 +88,7 @@ class LocalLifeEventPage(LocalPage):
         [
             ObjectList(
                 [
-                    *Page.content_panels,
+                    *TITLE_PANELS,
                     FieldPanel("item"),
                     FieldPanel("municipalities"),
                     FieldPanel("introduction"),

@@ -6,14 +6,13 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
-from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from contenthub.models.blocks.fields import BlocksField
 from contenthub.models.blocks.items import MunicipalityBlock, RouteBlock, RuleBlock
 from contenthub.models.blocks.sections import KIND_LABELS, LocalSectionBlock, section_field_name
 from contenthub.models.pages.forms import PublishedPageForm
-from contenthub.models.pages.published import PublishedPage
+from contenthub.models.pages.published import TITLE_PANELS, PublishedPage
 from contenthub.vocabulary import Offered, SectionKind
 
 OFFERED_LABELS = {
@@ -106,7 +105,7 @@ class LocalVersionPage(LocalSectionsPage):
         [
             ObjectList(
                 [
-                    *Page.content_panels,
+                    *TITLE_PANELS,
                     FieldPanel("item"),
                     FieldPanel("municipalities"),
                     FieldPanel("offered"),

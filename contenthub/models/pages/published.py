@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, Revision
@@ -15,6 +14,18 @@ from wagtail.models import Page, Revision
 from contenthub.models.pages.forms import DraftCopyForm, PublishedPageForm
 from contenthub.models.pages.library import BranchPage
 from contenthub.resolving.refusal import Refused
+
+
+class Previews(Protocol):
+    """How a page is shown before it is published."""
+
+    def modes(self, page: PublishedPage) -> list[tuple[str, str]]: ...
+
+    def show(self, page: PublishedPage, request: HttpRequest, mode: str) -> HttpResponse: ...
+
+
+# Wagtail's own panel for a title fills a slug that none of our forms has.
+TITLE_PANELS = [FieldPanel("title", classname="title")]
 
 
 class PublishedPage(Page):
@@ -27,6 +38,8 @@ class PublishedPage(Page):
         help_text=_("From this moment on channels say this version. Leave empty for at once."),
     )
 
+    # Set by `channels.desk`: a model knows no channels.
+    previews: ClassVar[Previews]
     base_form_class = PublishedPageForm
     copy_form_class = DraftCopyForm
     subpage_types: list[str] = []
@@ -137,8 +150,15 @@ class PublishedPage(Page):
         """In a chooser, the title that a query has annotated for this reader."""
         return str(self.__dict__.get("shown_title") or super().get_admin_display_title())
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        return render(request, "contenthub/editorial/preview.html", {"page": self})
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        return self.previews.modes(self)
+
+    def make_preview_request(
+        self, original_request: Any = None, preview_mode: str | None = None, extra_request_attrs: Any = None
+    ) -> HttpResponse:
+        # Wagtail would ask for the page's own address, which it has none of.
+        return self.previews.show(self, original_request, preview_mode or "")
 
 
 def _refuse_schedule(moment: Any) -> None:

@@ -1,0 +1,143 @@
+"""What editors see of a page before it is published: all channels, by the renderers that will say it.
+
+Wagtail shows it in a frame beside the form, and fetches it again after every change. What an editor tries out stands in a
+form of its own in that frame: municipality, moment, language, and facts about a made-up person. It comes back in a header,
+since facts about a person never stand in an address, not even made-up ones.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.utils.html import mark_safe
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from channels.desk import choices
+from channels.desk.asked import Asked, checked, local_text, next_minute, told
+from channels.desk.origins import channel_name
+from channels.desk.paper import letter_response
+from channels.desk.screen import Form, Read, answered, context, moment_asked
+from channels.voice.html import html
+from contenthub.answering import Asking, life_event
+from contenthub.answering.asking import declared
+from contenthub.answering.drafts import before_now, drafts_of
+from contenthub.models.blocks.journeys import ARRANGEMENT_LABELS, PHASE_LABELS
+from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
+from contenthub.models.pages.local import LocalPage
+from contenthub.models.pages.published import PublishedPage
+from contenthub.models.pages.speaking import in_own_language
+from contenthub.resolving.journey import LifeEventAnswer
+from contenthub.vocabulary import Channel
+
+HEADER = "Contenthub-Preview"
+ALL = "ALL"
+JOURNEY = "JOURNEY"
+
+
+class Previews:
+    """How a page is shown before it is published: in all channels, in one of them, or as a journey."""
+
+    def modes(self, page: PublishedPage) -> list[tuple[str, str]]:
+        if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
+            return [(JOURNEY, _("Journey"))]
+        return [(ALL, _("All channels")), *((channel.value, channel_name(channel)) for channel in Channel)]
+
+    def show(self, page: PublishedPage, request: HttpRequest, mode: str) -> HttpResponse:
+        """A page of its own, for a frame of the admin; `?letter=png` and `?letter=pdf` give the letter alone."""
+        if mode not in dict(self.modes(page)):
+            raise Http404
+        read = _read(page, _asked(page, request))
+        if kind := request.GET.get("letter", ""):
+            if read.shown.answer is None:
+                raise Http404
+            return _private(letter_response(read.shown.answer, kind))
+        language = (translation.get_language() or "nl")[:2]
+        response = render(request, "desk/preview.html", {
+            **context(read.shown.form, read.shown.answer), "ui": language, "mode": mode, "header": HEADER,
+            "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "fixed": True, "preview": True,
+            "refusals": read.refusals, "journey": _journey(read.journey)})
+        return _private(response)
+
+
+def connect() -> None:
+    PublishedPage.previews = Previews()
+
+
+class _Preview(Struct, frozen=True):
+    """`refusals`: why publishing would refuse the page as it stands."""
+
+    shown: Read
+    refusals: tuple[str, ...] = ()
+    journey: LifeEventAnswer | None = None
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _asked(page: PublishedPage, request: HttpRequest) -> Asked:
+    """What was chosen in the frame; at first the municipality, language and moment in which the page will speak."""
+    sent = dict(parse_qsl(request.headers.get(HEADER, ""), keep_blank_values=True))
+    person = {name.removeprefix("person."): value for name, value in sent.items() if name.startswith("person.")}
+    begins = page.valid_from
+    first = "" if begins is None or begins <= timezone.now() else local_text(next_minute(begins))
+    return Asked(
+        municipality=sent.get("municipality", "").strip(), item=page.item_id,
+        language=sent.get("language", "").strip() or page.locale.language_code,
+        moment=sent.get("moment", first).strip(), person={name: value for name, value in person.items() if value.strip()})
+
+
+def _read(page: PublishedPage, wanted: Asked) -> _Preview:
+    now = timezone.now()
+    branch = page.branch()
+    here = choices.municipality_groups(now, branch.organisation_slug, _named(page))
+    form = Form(asked=wanted, municipalities=here, moments=choices.quick_moments(ahead=True),
+                languages=choices.languages(wanted.language, refused=False))
+    if not here:
+        return _Preview(Read(msgspec.structs.replace(form, missing="municipalities")))
+    if not wanted.municipality:
+        wanted = msgspec.structs.replace(wanted, municipality=here[0].options[0].value)
+    facts = declared(now)
+    asking, errors = checked(wanted, facts, may_see_future=True)
+    if moment_asked(wanted, now) < now:
+        errors["moment"] = told(before_now(moment_asked(wanted, now)))
+    form = msgspec.structs.replace(form, asked=wanted, errors=errors)
+    if asking is None or errors:
+        return _Preview(Read(form))
+    asking = msgspec.structs.replace(asking, drafts=drafts_of([(page, branch)], asking.town, now))
+    if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
+        journey = life_event(page.item_id, asking)
+        return _Preview(Read(form), _refusals(asking), journey)
+    read = answered(form, asking, facts)
+    return _Preview(read, _refusals(asking))
+
+
+def _named(page: PublishedPage) -> tuple[str, ...]:
+    return tuple(block.value for block in page.municipalities) if isinstance(page, LocalPage) else ()
+
+
+def _refusals(asking: Asking) -> tuple[str, ...]:
+    """In words of the form. The draft is the editor's own, so nothing is hidden."""
+    assert asking.drafts is not None
+    return tuple(in_own_language(getattr(each, "because", each)) for each in asking.drafts.refusals(for_agents=True))
+
+
+def _journey(answer: LifeEventAnswer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    facts = {fact.key: fact for fact in answer.facts}
+    steps = [
+        {"title": step.title, "text": mark_safe(html(step.blocks, facts, answer.language)),
+         "phase": PHASE_LABELS[step.phase], "organisation": step.organisation and step.organisation.name,
+         "arrangement": ARRANGEMENT_LABELS[step.arrangement]}
+        for step in answer.steps
+    ]
+    return {"answer": answer, "introduction": mark_safe(html(answer.introduction, facts, answer.language)), "steps": steps}
