@@ -71,11 +71,13 @@ def find(
 
 
 def ranked(text: str, filters: Filters, engine: Engine, synonyms: Synonyms, *, meaning: bool = True) -> Found:
+    text = text.strip()[:1000]
+    encoded = semantics.begin(text) if meaning else None
     understood = understand(text, synonyms, engine)
     if not understood.terms:
         return Found(hits=(), total=0, engine=_told(engine, False))
     matches = engine.matching(Query(terms=understood.terms, filters=filters), DEPTH)
-    asked = semantics.of_query(text.strip()[:1000], understood.official) if meaning else None
+    asked = semantics.of_query(text, understood.official) if encoded and encoded() is not None else None
     near = [] if asked is None else engine.nearest(asked.vector, filters, DEPTH)
     hits = _together({m.document: m for m in matches.found}, {one.document: one for one in near}, engine)
     covered, missed = _covered(understood, hits[0].card.document, engine) if hits else (0.0, 0.0)

@@ -11,6 +11,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ SPACE = Path(__file__).with_name("space.npz")
 # How far the official words move a question that was asked in lay words.
 ADDED_SHARE = 0.35
 _asking = threading.Lock()
+_ahead = ThreadPoolExecutor(4, thread_name_prefix="questions")
 _writing = threading.Lock()
 
 
@@ -148,6 +150,11 @@ class Asked(Struct, frozen=True):
     typed: Any
     language: str
     elsewhere: float
+
+
+def begin(text: str) -> Callable[[], Any]:
+    """Begin to encode a question on another core, while its words are looked for; what is given back waits for that."""
+    return _ahead.submit(raw_query, text).result
 
 
 @lru_cache(maxsize=2_000)

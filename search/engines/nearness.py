@@ -22,7 +22,7 @@ _KEPT_MASKS = 64
 _FIRST_ROWS = 1024
 _FEW, _FEW_SHARE = 20, 0.02
 # As many chunks have their cosines computed in full without a choice, and are chosen where there are more.
-ALL_BELOW, CHOSEN = 12_000, 2_000
+ALL_BELOW, CHOSEN = 12_000, 1_200
 # No part of a vector of length 1 with 384 dimensions that means something is larger than a third; what is, is cut off.
 _EIGHT_BITS = 127 * 3
 
@@ -134,8 +134,9 @@ class Nearness:
             return rows, (self._vectors[:size] @ asked)[rows]
         seeming = np.asarray(numkong.cdist(_in_eight_bits(asked)[None], self._rough[:size], "dot", threads=1))[0]
         seeming[~allowed] = -np.inf
-        rows = np.argpartition(seeming, size - CHOSEN)[size - CHOSEN :]
-        rows = rows[allowed[rows]]
+        least = np.partition(seeming, size - CHOSEN)[size - CHOSEN]
+        # In the order in which they stand, which memory reads fastest.
+        rows = np.flatnonzero((seeming >= least) & allowed)
         return rows, self._vectors[rows] @ asked
 
     def _told(self, found: dict[int, int], asked: np.ndarray, allowed: np.ndarray) -> list[Near]:
