@@ -22,7 +22,7 @@ from search.setting import engine  # noqa: E402
 # Read before the first request, so that a document that does not fit the schema stops the start and not a reader.
 metrics.know(document.name for document in trusted(schema.graphql_schema).values())
 front = Front(django)
-application = Requests(front, log=settings.ACCESS_LOG)
+application = Requests(front.through, log=settings.ACCESS_LOG, repeat=front.repeat)
 settle()
 forget_in_background()
 if settings.SEARCH_WORKER:

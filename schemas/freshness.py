@@ -7,6 +7,7 @@ Nothing outlives the next known change. Source: RFC 9111 (HTTP caching), RFC 586
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 
 from contenthub.access.visits import PERSPECTIVE
 from schemas.memory import Entry
@@ -19,7 +20,16 @@ VARY = f"Accept, Authorization, {PERSPECTIVE}"
 
 
 def cache_control(until: dt.datetime, now: dt.datetime) -> str:
-    left = max(0, int((until - now).total_seconds()))
+    return _control(max(0, min(SHARED_MAX_AGE + STALE, int((until - now).total_seconds()))))
+
+
+def near(entry: Entry) -> dt.datetime:
+    """From when on the next known change shortens what a cache is told."""
+    return entry.until - dt.timedelta(seconds=SHARED_MAX_AGE + STALE)
+
+
+@cache
+def _control(left: int) -> str:
     shared = min(SHARED_MAX_AGE, left)
     return (
         f"public, max-age={min(MAX_AGE, left)}, s-maxage={shared}, "

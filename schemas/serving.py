@@ -14,7 +14,6 @@ from contextlib import nullcontext
 from typing import Any
 
 import orjson
-from django.utils import timezone
 from graphql import (
     DocumentNode,
     ExecutionContext,
@@ -87,18 +86,18 @@ def key_of(document: Document, variables: Mapping[str, Any]) -> Key:
     return document.id, text, prepared.SHARED if prepared.nameable(known) else ""
 
 
-def remembered(key: Key) -> tuple[Entry, str] | None:
+def remembered(key: Key, now: dt.datetime) -> tuple[Entry, str] | None:
     """An answer that was made before and holds now, with where it was found: `hit` is this process, `stored` any.
 
     Raises DatabaseError where the epoch cannot be read: then nothing is sure.
     """
     entry = memory.get(key)
     if entry is not None:
-        if fresh(entry, epoch_of(entry.scopes), timezone.now()):
+        if entry.epoch == epoch_of(entry.scopes) and now < entry.until:
             return entry, "hit"
         memory.drop(key)
     found = prepared.fetched(key)
-    if found is not None and fresh(*found, timezone.now()):
+    if found is not None and fresh(*found, now):
         memory.put(key, found[0])
         return found[0], "stored"
     return None

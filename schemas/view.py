@@ -57,7 +57,7 @@ def _remembered(request: HttpRequest, document: Document, given: Parameters, kin
     """What everybody is told: from memory, or into it."""
     begun = time.perf_counter()
     key = serving.key_of(document, given.variables)
-    entry, state = serving.remembered(key) or (None, "")
+    entry, state = serving.remembered(key, timezone.now()) or (None, "")
     if entry is None:
         state = "miss"
         executed, entry = serving.answer(document, given.variables, Reading())

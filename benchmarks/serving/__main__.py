@@ -31,6 +31,11 @@ with connection.cursor() as cursor:
 print(json.dumps({name: {"body": body, "scopes": scopes} for name, body in told.items()}))
 """
 
+PAGE = """
+from contenthub.models import ProductPage
+print(ProductPage.objects.get(slug="product-paspoort-aanvragen", locale__language_code="nl").pk)
+"""
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -69,8 +74,9 @@ def main() -> int:
                 rows[f"{name} first"] = server.measure(address(document, variables), must, **how)
             document, variables, must = DOCUMENTS["single"]
             rows["single first ×10"] = server.measure(address(document, variables), must, **crowd)
+        page = int(django(PAGE))
         with served(folder, peers.APPLICATION, DJANGO_SETTINGS_MODULE="benchmarks.serving.grapple.settings") as server:
-            rows["single grapple"] = server.measure(peers.single("product-paspoort-aanvragen"), "Paspoort aanvragen", **how)
+            rows["single grapple"] = server.measure(peers.single(page), "Paspoort aanvragen", **how)
             rows["list-of-20 grapple"] = server.measure(peers.listed(), "measuredQuestions", **how)
         with served(folder, MEASURED_STORED=str(stored), MEASURED_MEMORY="0", MEASURED_PREPARED="0") as server:
             for name, (document, variables, must) in DOCUMENTS.items():

@@ -50,11 +50,12 @@ def count(caller: Caller, meta: Mapping[str, str]) -> Allowance | None:
     `meta` is the WSGI environment. A client's own limit goes before the setting.
     """
     if caller.anonymous:
-        policy, quota, who = "anonymous", settings.RATE_LIMIT_ANONYMOUS, address(meta)
+        policy, quota = "anonymous", settings.RATE_LIMIT_ANONYMOUS
     else:
-        policy, quota, who = "client", caller.requests_per_minute or settings.RATE_LIMIT_CLIENT, caller.name
+        policy, quota = "client", caller.requests_per_minute or settings.RATE_LIMIT_CLIENT
     if not quota:
         return None
+    who = address(meta) if caller.anonymous else caller.name
     item = _per_minute(quota)
     allowed = _limiter.hit(item, policy, who)
     key = item.key_for(policy, who)

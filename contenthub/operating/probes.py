@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from contenthub.metrics import count_waiting
 from contenthub.operating.away import RETRY_AFTER
 from contenthub.operating.gauges import Gauges
 from contenthub.operating.readiness import missing
@@ -37,6 +38,7 @@ class ProbesMiddleware:
             response = _plain("use GET\n", 405)
             response["Allow"] = "GET, HEAD"
         else:
+            count_waiting()
             response = probe(request)
         response["Cache-Control"] = "no-store"
         response["X-Content-Type-Options"] = "nosniff"

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest
 
-from contenthub.operating.logs import REQUEST_ID, Lines, WithoutQuery, logging_for
+from contenthub.operating.logs import ANSWERING, Lines, WithoutQuery, logging_for
 from contenthub.operating.requests import Requests, request_id_of
 
 SECRET = "KANARIE-4711"
@@ -67,11 +67,11 @@ def test_a_line_is_one_line_whatever_is_in_it():
 
 
 def test_the_request_stands_in_every_line_of_it():
-    token = REQUEST_ID.set("abc")
+    ANSWERING.request_id = "abc"
     try:
         assert line()["request_id"] == "abc"
     finally:
-        REQUEST_ID.reset(token)
+        ANSWERING.request_id = ""
     assert "request_id" not in line()
 
 
@@ -164,7 +164,7 @@ def test_an_application_that_breaks_is_logged_and_the_error_goes_on(lines):
     with pytest.raises(OSError):
         ask(broken)
     assert [each["status"] for each in lines()] == [500] and SECRET not in json.dumps(lines())
-    assert REQUEST_ID.get() == ""
+    assert ANSWERING.request_id == ""
 
 
 def test_a_method_that_a_caller_made_up_is_not_repeated(lines):

@@ -23,9 +23,23 @@ def count(name: str, **labels: str) -> float:
 def test_an_answer_is_counted_under_its_document_and_the_state_of_the_cache(monkeypatch):
     monkeypatch.setattr(metrics, "_documents", set())
     metrics.know(["product"])
-    before = count("contenthub_served_seconds_count", document="product", cache="hit")
-    metrics.served("product", "hit", 0.0002)
-    assert count("contenthub_served_seconds_count", document="product", cache="hit") == before + 1
+    labels = {"document": "product", "cache": "miss"}
+    before, timed = count("contenthub_requests_total", **labels), count("contenthub_served_seconds_count", **labels)
+    metrics.served("product", "miss", 0.0002)
+    assert count("contenthub_requests_total", **labels) == before + 1
+    assert count("contenthub_served_seconds_count", **labels) == timed + 1
+
+
+def test_repeats_are_counted_together_before_anybody_looks(monkeypatch, client):
+    monkeypatch.setattr(metrics, "_documents", {"product"})
+    labels = {"document": "product", "cache": "hit"}
+    client.get("/healthz")
+    before = count("contenthub_requests_total", **labels)
+    for _ in range(metrics._MOST_WAITING + 3):
+        metrics.served("product", "hit", 0.0002)
+    assert count("contenthub_requests_total", **labels) == before + metrics._MOST_WAITING
+    client.get("/healthz")
+    assert count("contenthub_requests_total", **labels) == before + metrics._MOST_WAITING + 3
 
 
 def test_names_that_a_caller_made_up_become_no_label(monkeypatch):

@@ -175,7 +175,7 @@ def ask(app, body=b"{}", **environ):
 @pytest.fixture
 def remembered_key(client):
     send(client, HERE)
-    return next(iter(memory._entries))
+    return memory.keys()[0]
 
 
 def test_a_repeat_is_answered_at_the_door_with_the_same_headers(remembered_key):
@@ -222,7 +222,7 @@ def test_a_lost_database_is_said_by_django_and_nothing_stale_is_given(remembered
     app = Front(inner)
     ask(app)
 
-    def lost(key):
+    def lost(key, now):
         raise DatabaseError("gone")
 
     closed = []

@@ -20,15 +20,15 @@ class Measured(AppConfig):
 
         shared: list[Any] = [GraphQLString("public_slug"), GraphQLString("summary"),
                              *[GraphQLStreamfield(f"section_{kind}") for kind in KINDS]]
-        asked: dict[int, list[int]] = {}
+        asked: dict[str, list[int]] = {}
 
         def questions(page: Any) -> Any:
             # Our pages hold this relation in a StreamField; as a foreign key would, it costs one query.
             if not asked:
                 for question in QuestionPage.objects.live():
                     for block in question.product:
-                        asked.setdefault(block.value.pk, []).append(question.pk)
-            return QuestionPage.objects.filter(pk__in=asked.get(page.pk, ()))[:5]
+                        asked.setdefault(block.value, []).append(question.pk)
+            return QuestionPage.objects.filter(pk__in=asked.get(page.item_id, ()))[:5]
 
         QuestionPage.graphql_fields = shared
         ProductPage.measured_questions = property(questions)
