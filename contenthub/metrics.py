@@ -10,6 +10,7 @@ from collections import Counter as tally
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import cache
 
 from prometheus_client import Counter, Histogram
 
@@ -55,9 +56,9 @@ def served(document: str, cache: str, seconds: float) -> None:
         if len(_waiting) >= _MOST_WAITING:
             count_waiting()
         return
-    labels = _known(document), cache if cache in CACHE_STATES else OTHER
-    _requests.labels(*labels).inc()
-    _served.labels(*labels).observe(seconds)
+    counted, timed = _labelled(_known(document), cache if cache in CACHE_STATES else OTHER)
+    counted.inc()
+    timed.observe(seconds)
 
 
 def count_waiting() -> None:
@@ -67,8 +68,8 @@ def count_waiting() -> None:
     with suppress(IndexError):
         while True:
             several.append(_waiting.popleft())
-    for (document, cache), number in tally(several).items():
-        _requests.labels(_known(document), cache).inc(number)
+    for (document, state), number in tally(several).items():
+        _requests.labels(_known(document), state).inc(number)
 
 
 def resolved(seconds: float) -> None:
@@ -88,6 +89,12 @@ def executed(how: str, reason: str = "") -> None:
 def refused(status: int) -> None:
     """A response with this HTTP status left."""
     _refused.labels(str(status) if status in STATUSES else OTHER).inc()
+
+
+@cache
+def _labelled(document: str, cache: str) -> tuple[Counter, Histogram]:
+    """Kept, since finding these among the labels takes longer than counting."""
+    return _requests.labels(document, cache), _served.labels(document, cache)
 
 
 def _known(document: str) -> str:

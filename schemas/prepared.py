@@ -39,12 +39,13 @@ _PAGES = frozenset({20, 100})
 _ROOMS = ("contenthub", "channels", "schemas")
 # The row and the state of its writers, as of one moment.
 _SELECT = """
-SELECT body, meta, scopes, (SELECT sum(number) FROM contenthub_epoch WHERE scope IN (SELECT {each}))
+SELECT body, meta, scopes, (SELECT sum(number) FROM contenthub_epoch WHERE {among})
 FROM contenthub_preparedanswer AS prepared WHERE key = %s
 """
 _SELECTS = {
-    "sqlite": _SELECT.format(each="value FROM json_each(prepared.scopes)"),
-    "postgresql": _SELECT.format(each="json_array_elements_text(prepared.scopes::json)"),
+    "sqlite": _SELECT.format(among="scope IN (SELECT value FROM json_each(prepared.scopes))"),
+    # A scope is a slug, so it stands in the list between its quotes or not at all; reading the list takes PostgreSQL longer.
+    "postgresql": _SELECT.format(among="strpos(prepared.scopes, '\"' || scope || '\"') > 0"),
 }
 
 
@@ -80,7 +81,7 @@ def fetched(key: Key) -> tuple[Entry, int] | None:
     if SHARED not in key:
         return None
     # Plain SQL, as for the epoch: the ORM would be most of its cost.
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(_SELECTS[connection.vendor], [_named(key)])
         row = cursor.fetchone()
     if row is None:
@@ -97,6 +98,20 @@ def fetched(key: Key) -> tuple[Entry, int] | None:
         tags=meta.tags,
     )
     return entry, int(epoch or 0)
+
+
+def _cursor() -> Any:
+    """One that is given bytes as they are: PostgreSQL writes them out otherwise, twice as long."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    from psycopg import Cursor
+    from psycopg.pq import Format
+
+    connection.ensure_connection()
+    cursor = Cursor(connection.connection)
+    cursor.format = Format.BINARY
+    # Django's own wrapper: its errors, and its count of queries.
+    return connection._prepare_cursor(cursor)
 
 
 def put(key: Key, entry: Entry) -> None:
