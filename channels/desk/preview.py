@@ -27,17 +27,21 @@ from channels.voice.html import html
 from contenthub.answering import Asking, life_event
 from contenthub.answering.asking import declared
 from contenthub.answering.drafts import before_now, drafts_of
+from contenthub.editorial import checks
 from contenthub.models.blocks.journeys import ARRANGEMENT_LABELS, PHASE_LABELS
+from contenthub.models.blocks.sections import KIND_LABELS
 from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.models.pages.speaking import in_own_language
 from contenthub.resolving.journey import LifeEventAnswer
-from contenthub.vocabulary import Channel
+from contenthub.resolving.material import today
+from contenthub.vocabulary import Channel, EditionKind
 
 HEADER = "Contenthub-Preview"
 ALL = "ALL"
 JOURNEY = "JOURNEY"
+CHECKS = "CHECKS"
 
 
 class Previews:
@@ -46,7 +50,8 @@ class Previews:
     def modes(self, page: PublishedPage) -> list[tuple[str, str]]:
         if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
             return [(JOURNEY, _("Journey"))]
-        return [(ALL, _("All channels")), *((channel.value, channel_name(channel)) for channel in Channel)]
+        channels = ((channel.value, channel_name(channel)) for channel in Channel)
+        return [(ALL, _("All channels")), *channels, (CHECKS, _("Checks of the text"))]
 
     def show(self, page: PublishedPage, request: HttpRequest, mode: str) -> HttpResponse:
         """A page of its own, for a frame of the admin; `?letter=png` and `?letter=pdf` give the letter alone."""
@@ -60,8 +65,9 @@ class Previews:
         language = (translation.get_language() or "nl")[:2]
         response = render(request, "desk/preview.html", {
             **context(read.shown.form, read.shown.answer), "ui": language, "mode": mode, "header": HEADER,
-            "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "fixed": True, "preview": True,
-            "refusals": read.refusals, "journey": _journey(read.journey)})
+            "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "preview": True,
+            "refusals": read.refusals, "journey": _journey(read.journey),
+            "checks": _checks(page, read.content) if mode == CHECKS else None})
         return _private(response)
 
 
@@ -70,11 +76,12 @@ def connect() -> None:
 
 
 class _Preview(Struct, frozen=True):
-    """`refusals`: why publishing would refuse the page as it stands."""
+    """`refusals`: why publishing would refuse the page as it stands; `content`: what it would publish."""
 
     shown: Read
     refusals: tuple[str, ...] = ()
     journey: LifeEventAnswer | None = None
+    content: Any = None
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -117,7 +124,9 @@ def _read(page: PublishedPage, wanted: Asked) -> _Preview:
         journey = life_event(page.item_id, asking)
         return _Preview(Read(form), _refusals(asking), journey)
     read = answered(form, asking, facts)
-    return _Preview(read, _refusals(asking))
+    assert asking.drafts is not None
+    rows = asking.drafts.over((), EditionKind.ITEM, [page.item_id])
+    return _Preview(read, _refusals(asking), content=rows[0].content if rows else None)
 
 
 def _named(page: PublishedPage) -> tuple[str, ...]:
@@ -128,6 +137,20 @@ def _refusals(asking: Asking) -> tuple[str, ...]:
     """In words of the form. The draft is the editor's own, so nothing is hidden."""
     assert asking.drafts is not None
     return tuple(in_own_language(getattr(each, "because", each)) for each in asking.drafts.refusals(for_agents=True))
+
+
+def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
+    """By section in the order of the form: how hard it is to read, and what was found in it."""
+    text = checks.written(content, page.locale.language_code, today(timezone.now()))
+    if text is None:
+        return None
+    found, grades = checks.check(text), checks.readings(text)
+    shown = [
+        {"kind": kind, "title": KIND_LABELS[kind], "reading": grades.get(kind),
+         "findings": [each for each in found if each.kind == kind]}
+        for kind in KIND_LABELS if kind in grades or any(each.kind == kind for each in found)
+    ]
+    return {"whole": [each for each in found if each.kind is None], "sections": shown, "number": len(found)}
 
 
 def _journey(answer: LifeEventAnswer | None) -> dict[str, Any] | None:

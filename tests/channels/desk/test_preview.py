@@ -142,3 +142,18 @@ def test_who_may_not_edit_sees_no_preview():
     page = draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended("Geheim van Waterrijk.")}), "waterrijk")
     response = preview(client, page)
     assert response.status_code in (302, 403) and "Geheim van Waterrijk" not in response.text_
+
+
+def test_the_checks_of_the_text_are_a_way_to_look_at_it(client):
+    sections = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Bel XX. Je krijgt uw pas voor € 12,50.</p>")}
+    said = preview(client, draft_item(PASS, product("pas", "Pas", sections=sections)), "CHECKS").text_
+    assert "Controles van de tekst" in said and "Hier moet nog iets worden ingevuld." in said
+    assert "Readers" not in said and "op twee manieren aangesproken" in said and "€ 12,50" in said
+    assert '<div class="card ' not in said
+
+
+def test_a_text_in_which_nothing_is_found_says_so(client):
+    sections = {kind: SectionDraft(html="<p>Vraag het aan.</p>") for kind in (
+        SectionKind.INTRODUCTION, SectionKind.APPLICATION, SectionKind.COSTS, SectionKind.TERM)}
+    said = preview(client, draft_item(PASS, product("pas", "Pas", sections=sections)), "CHECKS").text_
+    assert "Er is niets gevonden." in said

@@ -1,0 +1,223 @@
+"""The checks themselves. Each gives the places that it means; what it says of them stands with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from channels.sameness.loose import typed
+from channels.sameness.source import runs, text_of
+from contenthub.editorial.checks.finding import Level
+from contenthub.editorial.checks.reading import Grade, is_passive, rare_words, reading, words
+from contenthub.editorial.checks.written import Part, Written
+from contenthub.models.blocks.sections import KIND_LABELS
+from contenthub.resolving.text import Block, Blocks, Bullets, Details, Heading, Link, Paragraph, Table, Text, fact_keys
+from contenthub.vocabulary import SectionKind
+
+MOST_QUOTES = 5
+LONGEST_SENTENCE, LONGEST_FIRST = 25, 30
+
+
+class PartCheck:
+    """Looks at one text at a time. Raises nothing; gives quotes, none where all is well."""
+
+    id: ClassVar[str]
+    level: ClassVar[Level] = Level.ADVICE
+    message: ClassVar[str | Promise]
+    remedy: ClassVar[str | Promise]
+
+    def quotes(self, part: Part, written: Written) -> Iterable[str]:
+        raise NotImplementedError
+
+
+class ItemCheck(PartCheck):
+    """Looks at an item as a whole."""
+
+    def of_item(self, written: Written) -> Iterable[str]:
+        raise NotImplementedError
+
+
+class Placeholder(PartCheck):
+    id = "placeholder"
+    level = Level.WARNING
+    message = _("Something is still to be filled in.")
+    remedy = _("Fill it in, or take the sentence out.")
+    _OPEN = re.compile(
+        r"\bX{2,}\b|\[\s*(?:\.{2,}|…|x+|naam|datum|bedrag|invullen)[^\]]{0,40}\]|\bn\.?t\.?b\b|\blorem ipsum\b|\bTODO\b|\?{3,}"
+        r"|_{3,}|\bnader te bepalen\b",
+        re.IGNORECASE,
+    )
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        # In small letters two x's are a kiss or a size; as a placeholder they are written large.
+        return (s for s in part.sentences if any(m.group() != "xx" for m in self._OPEN.finditer(s)))
+
+
+class LinkText(PartCheck):
+    id = "link-text"
+    level = Level.WARNING
+    message = _("A link does not say where it leads.")
+    remedy = _("Name what is there, such as “Maak een afspraak”. Who has links read out hears nothing else.")
+    _EMPTY = frozenset({"hier", "klik hier", "link", "deze link", "lees meer", "meer", "meer informatie", "deze pagina",
+                        "here", "click here", "read more", "this page"})
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        for run in runs(part.blocks):
+            for node in run:
+                if isinstance(node, Link) and text_of(node.c).strip().strip(".:").casefold() in self._EMPTY:
+                    yield text_of(run)
+
+
+class TableHeader(PartCheck):
+    id = "table-header"
+    level = Level.WARNING
+    message = _("A table has no heads above its columns.")
+    remedy = _("Give it a first row of heads. Without them nobody can have it read out.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        for block in every_block(part.blocks):
+            if isinstance(block, Table) and block.rows and not any(text_of(cell).strip() for cell in block.header):
+                yield " | ".join(text_of(cell) for cell in block.rows[0])
+
+
+class Headings(PartCheck):
+    id = "headings"
+    message = _("A heading is made of bold text, or skips a level.")
+    remedy = _("Choose a heading for it, one level below the heading above it.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        level = 0
+        for block in every_block(part.blocks):
+            if isinstance(block, Heading):
+                if level and block.level > level + 1:
+                    yield text_of(block.c)
+                level = block.level
+            elif isinstance(block, Paragraph) and self._is_bold(block):
+                yield text_of(block.c)
+
+    def _is_bold(self, block: Paragraph) -> bool:
+        said = [node for node in block.c if not isinstance(node, Text) or node.s.strip()]
+        text = text_of(block.c).strip()
+        return bool(said) and all(isinstance(node, Text) and node.b for node in said) and not text.endswith((".", "!", ":")) and len(text) < 80
+
+
+class LooseValue(PartCheck):
+    id = "loose-value"
+    message = _("A value is typed, and will stay as it is when it changes elsewhere.")
+    remedy = _("Make it a fact, or use the fact that is there already.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        return (found.text for found in typed(part.blocks, written.language))
+
+
+class FirstSentence(PartCheck):
+    id = "first-sentence"
+    message = _("The first sentence is too long to be said in one breath.")
+    remedy = _("Begin with the answer, in at most thirty words.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        if part.kind is SectionKind.INTRODUCTION:
+            yield from (first for first in part.sentences[:1] if len(words(first)) > LONGEST_FIRST)
+
+
+class LongSentence(PartCheck):
+    id = "long-sentence"
+    message = _("A sentence has more than 25 words.")
+    remedy = _("Make two sentences of it, or a list.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        return (sentence for sentence in part.sentences if len(words(sentence)) > LONGEST_SENTENCE)
+
+
+class ReadingLevel(PartCheck):
+    id = "reading-level"
+    message = _("This seems harder to read than B1.")
+    remedy = _("Shorten the sentences below, use common words, and say who does what.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        if part.law or written.language not in ("nl", "nl-x-a2"):
+            return
+        found = reading(part.sentences)
+        easy = (Grade.A2,) if written.language == "nl-x-a2" else (Grade.A2, Grade.B1)
+        if found is not None and found.grade not in easy:
+            yield from sorted(part.sentences, key=_hardness, reverse=True)[:3]
+
+
+class WordingFacts(PartCheck):
+    id = "wording-facts"
+    level = Level.WARNING
+    message = _("The text for a channel does not have the facts that the section has.")
+    remedy = _("Say the same in other words: use the same facts in both.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        if part.channel is not None:
+            own, base = set(fact_keys(part.blocks)), set(fact_keys(written.content.sections[part.kind].blocks))
+            # One row of a table stands for the table.
+            yield from sorted(key for key in own if base and not any(_related(key, other) for other in base))
+
+
+class FormOfAddress(ItemCheck):
+    id = "form-of-address"
+    level = Level.WARNING
+    message = _("Readers are addressed in two ways: with “u” and with “je”.")
+    remedy = _("Choose one of them for the whole text.")
+    _FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
+    _INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
+
+    def of_item(self, written: Written) -> Iterator[str]:
+        if not written.language.startswith("nl"):
+            return
+        every = [sentence for part in written.parts for sentence in part.sentences]
+        formal = [sentence for sentence in every if self._FORMAL.search(sentence)]
+        informal = [sentence for sentence in every if self._INFORMAL.search(sentence)]
+        if formal and informal:
+            yield from min(formal, informal, key=len)
+
+
+class MissingSections(ItemCheck):
+    id = "missing-sections"
+    message = _("Sections that most people ask for are missing.")
+    remedy = _("Write them, or say in a sentence why there is nothing to say.")
+    _EXPECTED = (SectionKind.INTRODUCTION, SectionKind.APPLICATION, SectionKind.COSTS, SectionKind.TERM)
+
+    def of_item(self, written: Written) -> Iterator[str]:
+        generic = written.generic
+        if generic is not None and generic.type == "product" and not generic.withdrawn:
+            yield from (str(KIND_LABELS[kind]) for kind in self._EXPECTED if kind not in generic.sections)
+
+
+class ReviewDue(ItemCheck):
+    id = "review-due"
+    level = Level.WARNING
+    message = _("The date by which this should have been looked at again has passed.")
+    remedy = _("Look at it again, and give it a new date.")
+
+    def of_item(self, written: Written) -> Iterator[str]:
+        generic = written.generic
+        if generic is not None:
+            dates = (generic.review_by, *(section.review_by for section in generic.sections.values()))
+            yield from sorted({date.isoformat() for date in dates if date and date < written.today})
+
+
+def every_block(blocks: Blocks) -> Iterator[Block]:
+    """In reading order, with what stands in lists and in texts that unfold."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Bullets):
+            for item in block.items:
+                yield from every_block(item)
+        elif isinstance(block, Details):
+            yield from every_block(block.c)
+
+
+def _hardness(sentence: str) -> float:
+    count = len(words(sentence))
+    return count + 4 * len(rare_words(sentence)) + 5 * is_passive(sentence) if count > 5 else 0
+
+
+def _related(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")

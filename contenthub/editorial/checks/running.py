@@ -1,0 +1,63 @@
+"""All checks over one text, and how hard each section is to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contenthub.editorial.checks import rules
+from contenthub.editorial.checks.finding import Finding, Level
+from contenthub.editorial.checks.reading import Reading, reading
+from contenthub.editorial.checks.rules import MOST_QUOTES, ItemCheck, PartCheck
+from contenthub.editorial.checks.written import Written
+from contenthub.vocabulary import SectionKind
+
+CHECKS: tuple[PartCheck, ...] = (
+    rules.Placeholder(),
+    rules.ReviewDue(),
+    rules.FormOfAddress(),
+    rules.WordingFacts(),
+    rules.LinkText(),
+    rules.TableHeader(),
+    rules.MissingSections(),
+    rules.FirstSentence(),
+    rules.LooseValue(),
+    rules.ReadingLevel(),
+    rules.LongSentence(),
+    rules.Headings(),
+)
+
+
+def check(written: Written) -> tuple[Finding, ...]:
+    """Warnings first; within a level by check, and by section in the order in which agents read them."""
+    order = list(Level)
+    return tuple(sorted(_found(written), key=lambda finding: order.index(finding.level)))
+
+
+def readings(written: Written) -> dict[SectionKind, Reading]:
+    """Of each section that is long enough, in Dutch."""
+    if not written.language.startswith("nl"):
+        return {}
+    found = {part.kind: reading(part.sentences) for part in written.parts if part.channel is None}
+    return {kind: each for kind, each in found.items() if each is not None}
+
+
+def _found(written: Written) -> Iterator[Finding]:
+    for each in CHECKS:
+        if isinstance(each, ItemCheck):
+            if quotes := tuple(each.of_item(written))[:MOST_QUOTES]:
+                yield _finding(each, quotes)
+            continue
+        for part in written.parts:
+            if quotes := tuple(dict.fromkeys(each.quotes(part, written)))[:MOST_QUOTES]:
+                yield _finding(each, quotes, kind=part.kind, channel=part.channel)
+
+
+def _finding(each: PartCheck, quotes: tuple[str, ...], **place: object) -> Finding:
+    return Finding(
+        check=each.id,
+        level=each.level,
+        message=str(each.message),
+        remedy=str(each.remedy),
+        quotes=quotes,
+        **place,  # type: ignore[arg-type]
+    )
