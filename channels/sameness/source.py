@@ -51,9 +51,20 @@ def addresses(blocks: Blocks) -> Iterator[str]:
     """Where the links, images and downloads in a text lead."""
     for run in runs(blocks):
         yield from (node.href for node in run if isinstance(node, Link))
-    for block in _all(blocks):
+    for block in every_block(blocks):
         if isinstance(block, (Image, Download)):
             yield block.url
+
+
+def every_block(blocks: Blocks) -> Iterator[Block]:
+    """In reading order, with what stands in lists and in texts that unfold."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Bullets):
+            for item in block.items:
+                yield from every_block(item)
+        elif isinstance(block, Details):
+            yield from every_block(block.c)
 
 
 def before_facts(blocks: Blocks) -> Iterator[tuple[str, str]]:
@@ -87,16 +98,6 @@ def _runs(block: Block) -> Iterator[Run]:
         case Download():
             yield (Text(s=block.label),)
             yield (Text(s=block.alt),)
-
-
-def _all(blocks: Blocks) -> Iterator[Block]:
-    for block in blocks:
-        yield block
-        if isinstance(block, Bullets):
-            for item in block.items:
-                yield from _all(item)
-        elif isinstance(block, Details):
-            yield from _all(block.c)
 
 
 def _bare(node: Inline) -> str:

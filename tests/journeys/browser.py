@@ -40,6 +40,17 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def editors_page(chromium: Browser) -> Iterator[Page]:
+    """As a Dutch editor has it. Wagtail's own editor writes errors to the console, so those of a script alone count."""
+    context, broken = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL"), []
+    made = context.new_page()
+    made.on("pageerror", lambda error: broken.append(str(error)))
+    yield made
+    context.close()
+    assert broken == []
+
+
+@pytest.fixture
 def one_at_a_time(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """SQLite in memory is one connection for the test and all of the server's threads: no two requests at once, and
     none any more once the database is about to be emptied."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from wagtail.rich_text import RichText
 from wagtail.users.models import UserProfile
 
@@ -29,14 +28,8 @@ TARIFF = {"rows": [{"key": key, "label": {"nl": label}, "amount": amount}
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """As a Dutch editor has it. Wagtail's own editor writes errors to the console, so those of a script alone count."""
-    context, broken = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL"), []
-    made = context.new_page()
-    made.on("pageerror", lambda error: broken.append(str(error)))
-    yield made
-    context.close()
-    assert broken == []
+def page(editors_page: Page) -> Page:
+    return editors_page
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 from wagtail.users.models import UserProfile
 
 from contenthub.vocabulary import RuleEffect, SectionKind
@@ -20,13 +19,8 @@ SPEED = RuleDraft(id="spoed", when={"fact": "haast", "op": "=", "value": True}, 
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context, broken = chromium.new_context(viewport={"width": 1400, "height": 900}, locale="nl-NL"), []
-    made = context.new_page()
-    made.on("pageerror", lambda error: broken.append(str(error)))
-    yield made
-    context.close()
-    assert broken == []
+def page(editors_page: Page) -> Page:
+    return editors_page
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from channels.sameness.loose import typed
-from channels.sameness.source import runs, text_of
+from channels.sameness.source import every_block, runs, text_of
 from contenthub.editorial.checks.finding import Level
 from contenthub.editorial.checks.reading import Grade, is_passive, rare_words, reading, words
 from contenthub.editorial.checks.written import Part, Written
 from contenthub.models.blocks.sections import KIND_LABELS
-from contenthub.resolving.text import Block, Blocks, Bullets, Details, Heading, Link, Paragraph, Table, Text, fact_keys
+from contenthub.resolving.text import Heading, Link, Paragraph, Table, Text, fact_keys
 from contenthub.vocabulary import SectionKind
 
 MOST_QUOTES = 5
@@ -201,17 +201,6 @@ class ReviewDue(ItemCheck):
         if generic is not None:
             dates = (generic.review_by, *(section.review_by for section in generic.sections.values()))
             yield from sorted({date.isoformat() for date in dates if date and date < written.today})
-
-
-def every_block(blocks: Blocks) -> Iterator[Block]:
-    """In reading order, with what stands in lists and in texts that unfold."""
-    for block in blocks:
-        yield block
-        if isinstance(block, Bullets):
-            for item in block.items:
-                yield from every_block(item)
-        elif isinstance(block, Details):
-            yield from every_block(block.c)
 
 
 def _hardness(sentence: str) -> float:
