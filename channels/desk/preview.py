@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from channels.desk import choices
 from channels.desk.asked import Asked, checked, local_text, next_minute, told
+from channels.desk.matrix import matrix
 from channels.desk.origins import channel_name
 from channels.desk.paper import letter_response
 from channels.desk.screen import Form, Read, answered, context, moment_asked
@@ -29,7 +30,7 @@ from contenthub.answering.asking import declared
 from contenthub.answering.drafts import before_now, drafts_of
 from contenthub.editorial import checks
 from contenthub.models.blocks.journeys import ARRANGEMENT_LABELS, PHASE_LABELS
-from contenthub.models.blocks.sections import KIND_LABELS
+from contenthub.models.blocks.sections import KIND_LABELS, section_field_name
 from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
@@ -42,6 +43,7 @@ HEADER = "Contenthub-Preview"
 ALL = "ALL"
 JOURNEY = "JOURNEY"
 CHECKS = "CHECKS"
+MATRIX = "MATRIX"
 
 
 class Previews:
@@ -51,7 +53,7 @@ class Previews:
         if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
             return [(JOURNEY, _("Journey"))]
         channels = ((channel.value, channel_name(channel)) for channel in Channel)
-        return [(ALL, _("All channels")), *channels, (CHECKS, _("Checks of the text"))]
+        return [(ALL, _("All channels")), *channels, (MATRIX, _("Text matrix")), (CHECKS, _("Checks of the text"))]
 
     def show(self, page: PublishedPage, request: HttpRequest, mode: str) -> HttpResponse:
         """A page of its own, for a frame of the admin; `?letter=png` and `?letter=pdf` give the letter alone."""
@@ -63,8 +65,9 @@ class Previews:
                 raise Http404
             return _private(letter_response(read.shown.answer, kind))
         language = (translation.get_language() or "nl")[:2]
+        seen = context(read.shown.form, read.shown.answer)
         response = render(request, "desk/preview.html", {
-            **context(read.shown.form, read.shown.answer), "ui": language, "mode": mode, "header": HEADER,
+            **seen, "matrix": matrix(seen["shown"]) if mode == MATRIX and seen["shown"] else None, "ui": language, "mode": mode, "header": HEADER,
             "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "preview": True,
             "refusals": read.refusals, "journey": _journey(read.journey),
             "checks": _checks(page, read.content) if mode == CHECKS else None})
@@ -146,7 +149,7 @@ def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
         return None
     found, grades = checks.check(text), checks.readings(text)
     shown = [
-        {"kind": kind, "title": KIND_LABELS[kind], "reading": grades.get(kind),
+        {"kind": kind, "title": KIND_LABELS[kind], "field": section_field_name(kind), "reading": grades.get(kind),
          "findings": [each for each in found if each.kind == kind]}
         for kind in KIND_LABELS if kind in grades or any(each.kind == kind for each in found)
     ]

@@ -49,14 +49,14 @@ def test_what_is_typed_is_said_in_every_channel_for_whom_the_editor_chooses(page
     expect(preview.get_by_role("heading", name="Pas van overmorgen", level=2)).to_be_visible()
     preview.get_by_text("Een andere gemeente").click()
     preview.get_by_role("radio", name="Ja").check()
-    preview.locator("select[name=municipality]").select_option("GM9002", force=True)
-    expect(preview.locator("#summary-place")).to_have_text("Heideveld")
+    preview.locator("select[name=municipality]").select_option("GM9001", force=True)
+    expect(preview.locator("#summary-place")).to_have_text("Waterrijk")
     page.locator("#id_preview_mode").select_option("PHONE")
     expect(preview.locator(".card")).to_have_count(1)
     # The frame was fetched anew, and what was chosen stayed.
-    expect(preview.locator("#summary-place")).to_have_text("Heideveld")
+    expect(preview.locator("#summary-place")).to_have_text("Waterrijk")
     expect(preview.locator(".card.phone")).to_contain_text("Vraag dan een spoedpas aan.")
-    expect(preview.locator(".card.phone")).to_contain_text("Bij heideveld.")
+    expect(preview.locator(".card.phone")).to_contain_text("Bij waterrijk.")
     assert "haast" not in page.frames[-1].url
     assert violations(page.frames[-1]) == []
 

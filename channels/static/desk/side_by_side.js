@@ -165,6 +165,20 @@ function restore({ scrolled, opened, lit, picture, focused }) {
   if (focused) (answer.querySelector(`[aria-describedby="${CSS.escape(focused)}"]`) ?? document.getElementById(focused) ?? answer).focus({ preventScroll: true });
 }
 
+/* The field of the form beside the preview; in a tab of its own there is no form. */
+answer.addEventListener("click", (event) => {
+  const name = event.target.closest("[data-field-of]")?.dataset.fieldOf;
+  const field = name && parent !== window && parent.document.querySelector(`[data-contentpath="${CSS.escape(name)}"]`);
+  if (!field) return;
+  const tab = field.closest("[role=tabpanel]");
+  parent.document.querySelector(`[role=tab][href="#${CSS.escape(tab?.id ?? "")}"]`)?.click();
+  /* A tab that was closed has no height until it is drawn. */
+  setTimeout(() => {
+    field.scrollIntoView({ block: "start" });
+    field.querySelector("[contenteditable=true], button, input:not([type=hidden])")?.focus({ preventScroll: true });
+  }, 100);
+});
+
 /* The letter --------------------------------------------------------------------------------- */
 
 async function drawLetter() {

@@ -157,3 +157,16 @@ def test_a_text_in_which_nothing_is_found_says_so(client):
         SectionKind.INTRODUCTION, SectionKind.APPLICATION, SectionKind.COSTS, SectionKind.TERM)}
     said = preview(client, draft_item(PASS, product("pas", "Pas", sections=sections)), "CHECKS").text_
     assert "Er is niets gevonden." in said
+
+
+def test_the_matrix_says_each_section_in_each_channel_with_who_wrote_it(client):
+    chat = {Channel.CHAT: "<p>Kort gezegd.</p>"}
+    sections = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Zo staat het in het concept.</p>", wordings=chat),
+                SectionKind.DESK_MEMO: SectionDraft(html="<p>Alleen voor medewerkers.</p>")}
+    page = draft_item(PASS, product("pas", "Pas", sections=sections))
+    said = preview(client, page, "MATRIX", municipality="GM9001").text_
+    table = said.partition("<table>")[2].partition("</table>")[0]
+    assert table.count('scope="col"') == 9 and table.count("Zo staat het in het concept.") == 7
+    assert table.count('class="own"') == 1 and "Kort gezegd." in table and "2 woorden · eigen woorden" in table
+    assert 'data-field-of="section_introduction"' in table and "Bij waterrijk." in table
+    assert "Alleen voor medewerkers" not in said
