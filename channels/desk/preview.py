@@ -25,6 +25,8 @@ from channels.desk.origins import channel_name
 from channels.desk.paper import letter_response
 from channels.desk.screen import Form, Read, answered, context, moment_asked
 from channels.voice.html import html
+from contenthub.actions.drift import drift
+from contenthub.actions.publish_page import municipalities_of, series_of
 from contenthub.answering import Asking, life_event
 from contenthub.answering.asking import declared
 from contenthub.answering.drafts import before_now, drafts_of
@@ -35,6 +37,7 @@ from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.models.pages.speaking import in_own_language
+from contenthub.resolving.content import LocalContent
 from contenthub.resolving.journey import LifeEventAnswer
 from contenthub.resolving.material import today
 from contenthub.vocabulary import Channel, EditionKind
@@ -144,7 +147,10 @@ def _refusals(asking: Asking) -> tuple[str, ...]:
 
 def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
     """By section in the order of the form: how hard it is to read, and what was found in it."""
-    text = checks.written(content, page.locale.language_code, today(timezone.now()))
+    now = timezone.now()
+    changed = drift(content, series_of(page, page.branch(), next(iter(municipalities_of(page)), "")), now) if (
+        isinstance(content, LocalContent)) else None
+    text = checks.written(content, page.locale.language_code, today(now), changed)
     if text is None:
         return None
     found, grades = checks.check(text), checks.readings(text)

@@ -6,12 +6,14 @@ import datetime as dt
 from typing import TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from contenthub.actions.page_content import Content
 from contenthub.models import Edition
-from contenthub.resolving.content import LocalContent, LocalLifeEventContent, LocalSection
+from contenthub.resolving.content import ItemContent, LocalContent, LocalLifeEventContent, LocalSection, Section
+from contenthub.resolving.drift import drifted
 from contenthub.resolving.editions import EditionRow, Series
-from contenthub.vocabulary import EditionState
+from contenthub.vocabulary import EditionState, SectionKind
 
 _Based = TypeVar("_Based", LocalSection, LocalLifeEventContent)
 
@@ -42,6 +44,33 @@ def _kept(now: _Based, before: _Based | None, number: int) -> _Based:
     if before is not None and msgspec.structs.replace(before, based_on=0) == now:
         return before
     return msgspec.structs.replace(now, based_on=number)
+
+
+class Drifted(Struct, frozen=True):
+    """A generic section as it was when an organisation made its own version, and as it is now, in edition `number`; None
+    where it was not there."""
+
+    before: Section | None
+    now: Section | None
+    number: int
+
+
+def drift(content: LocalContent, series: Series, moment: dt.datetime) -> dict[SectionKind, Drifted]:
+    """Where the generic text means something else than what this local version was based on; `content` may be a draft."""
+    row = generic_row(series, moment)
+    if row is None or not isinstance(row.content, ItemContent):
+        return {}
+    based = based_on_now(content, series, moment)
+    assert isinstance(based, LocalContent)
+    numbers = {section.based_on for section in based.sections.values()} - {row.number}
+    earlier = Edition.objects.filter(
+        kind=series.kind, subject=series.subject, organisation="", language=row.series.language, number__in=numbers
+    )
+    before = {each.number: each.content for each in earlier.rows() if isinstance(each.content, ItemContent)}
+    return {
+        kind: Drifted(before[based.sections[kind].based_on].sections.get(kind), row.content.sections.get(kind), row.number)
+        for kind in drifted(based, before, row.content)
+    }
 
 
 def generic_row(series: Series, moment: dt.datetime) -> EditionRow | None:

@@ -15,6 +15,7 @@ from contenthub.editorial.checks.finding import Level
 from contenthub.editorial.checks.reading import Grade, is_passive, rare_words, reading, words
 from contenthub.editorial.checks.written import Part, Written
 from contenthub.models.blocks.sections import KIND_LABELS
+from contenthub.resolving.content import Section
 from contenthub.resolving.text import Heading, Link, Paragraph, Table, Text, fact_keys
 from contenthub.vocabulary import SectionKind
 
@@ -32,6 +33,10 @@ class PartCheck:
 
     def quotes(self, part: Part, written: Written) -> Iterable[str]:
         raise NotImplementedError
+
+    def advice(self, part: Part, written: Written) -> str:
+        """The remedy, with what it needs of this text."""
+        return str(self.remedy)
 
 
 class ItemCheck(PartCheck):
@@ -178,6 +183,27 @@ class FormOfAddress(ItemCheck):
             yield from min(formal, informal, key=len)
 
 
+class SourceChanged(PartCheck):
+    id = "source-changed"
+    level = Level.WARNING
+    message = _("The text for all municipalities has changed since you made this version of it.")
+    remedy = _("Read what is new below. Take it over in your text, or write %(number)s at “Looked at generic version” to say that "
+               "yours is still right.")
+
+    def advice(self, part: Part, written: Written) -> str:
+        return str(self.remedy) % {"number": written.drift[part.kind].number}
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        drifted = written.drift.get(part.kind)
+        if drifted is None or part.channel is not None:
+            return
+        if drifted.now is None:
+            yield str(_("The section is no longer there."))
+            return
+        known = {meaning_of(sentence) for sentence in _said(drifted.before)}
+        yield from (sentence for sentence in _said(drifted.now) if meaning_of(sentence) not in known)
+
+
 class MissingSections(ItemCheck):
     id = "missing-sections"
     message = _("Sections that most people ask for are missing.")
@@ -201,6 +227,14 @@ class ReviewDue(ItemCheck):
         if generic is not None:
             dates = (generic.review_by, *(section.review_by for section in generic.sections.values()))
             yield from sorted({date.isoformat() for date in dates if date and date < written.today})
+
+
+def meaning_of(sentence: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in re.findall(r"[^\W_]+", sentence))
+
+
+def _said(section: Section | None) -> tuple[str, ...]:
+    return Part(SectionKind.INTRODUCTION, section.blocks).sentences if section else ()
 
 
 def _hardness(sentence: str) -> float:

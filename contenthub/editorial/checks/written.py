@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from channels.sameness.source import runs, text_of
 from channels.voice.sentence import split_sentences
+from contenthub.actions.drift import Drifted
 from contenthub.resolving.content import ItemContent, LocalContent
 from contenthub.resolving.text import Blocks
 from contenthub.vocabulary import INTERNAL_KINDS, Channel, SectionKind
@@ -30,8 +31,14 @@ class Part:
 class Written:
     """An item's own texts in one language: generic, or what an organisation makes of it."""
 
-    def __init__(self, content: ItemContent | LocalContent, language: str, today: dt.date) -> None:
-        self.content, self.language, self.today = content, language, today
+    def __init__(
+        self,
+        content: ItemContent | LocalContent,
+        language: str,
+        today: dt.date,
+        drift: Mapping[SectionKind, Drifted] | None = None,
+    ) -> None:
+        self.content, self.language, self.today, self.drift = content, language, today, drift or {}
 
     @property
     def generic(self) -> ItemContent | None:
@@ -53,6 +60,8 @@ class Written:
                 yield Part(kind, blocks, channel=channel, law=law)
 
 
-def written(content: object, language: str, today: dt.date) -> Written | None:
-    """None for what has no sections."""
-    return Written(content, language, today) if isinstance(content, (ItemContent, LocalContent)) else None
+def written(
+    content: object, language: str, today: dt.date, drift: Mapping[SectionKind, Drifted] | None = None
+) -> Written | None:
+    """None for what has no sections. `drift` is that of a local version, by section."""
+    return Written(content, language, today, drift) if isinstance(content, (ItemContent, LocalContent)) else None

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contenthub.actions.branches import branch_for
-from contenthub.models import Edition
+from contenthub.actions.write_page import write_item
+from contenthub.models import Edition, LocalVersionPage
 from contenthub.models.edition import StoredAnswer
 from contenthub.vocabulary import Channel, Phase, SectionKind
 from contenthub.writing.drafts import LifeEventDraft, LocalDraft, SectionDraft, StepDraft
@@ -170,3 +171,35 @@ def test_the_matrix_says_each_section_in_each_channel_with_who_wrote_it(client):
     assert table.count('class="own"') == 1 and "Kort gezegd." in table and "2 woorden · eigen woorden" in table
     assert 'data-field-of="section_introduction"' in table and "Bij waterrijk." in table
     assert "Alleen voor medewerkers" not in said
+
+
+def generic(words: str) -> None:
+    sections = {SectionKind.COSTS: SectionDraft(html=f"<p>{words}</p>"),
+                SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt de pas aan.</p>")}
+    write_item(product("pas", "Pas", sections=sections), item=PASS, language="nl", by=world.BY)
+
+
+def local_page():
+    return LocalVersionPage.objects.child_of(branch_for("waterrijk", "nl")).get(item=PASS)
+
+
+def test_a_generic_text_that_came_to_mean_something_else_is_told_to_who_adapted_it(client):
+    generic("Betaal met pin. Het kost niets.")
+    assert "is veranderd nadat u deze versie maakte" in preview(client, local_page(), "CHECKS").text_
+    said = preview(client, local_page(), "CHECKS").text_
+    assert "Betaal met pin." in said and "vul 2 in bij" in said
+
+
+def test_the_same_words_published_anew_are_no_drift(client):
+    sections = {SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt de <b>pas</b> aan!</p>"),
+                SectionKind.COSTS: SectionDraft(html=f"<ul><li>Het kost {unpublished.FEE}</li></ul>")}
+    write_item(product("pas", "Pas", sections=sections), item=PASS, language="nl", by=world.BY)
+    assert "is veranderd nadat" not in preview(client, local_page(), "CHECKS").text_
+
+
+def test_who_has_looked_at_what_is_new_is_not_told_again(client):
+    generic("Betaal met pin. Het kost niets.")
+    page = local_page()
+    page.section_costs[0].value["based_on"] = 2
+    page.save_revision()
+    assert "is veranderd nadat" not in preview(client, page, "CHECKS").text_
