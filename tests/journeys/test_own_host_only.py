@@ -23,7 +23,7 @@ from contenthub.actions.write_page import write_item
 from contenthub.models import ProductPage
 from contenthub.vocabulary import SectionKind
 from contenthub.writing.drafts import ItemDraft, SectionDraft
-from tests import pages
+from tests import pages, world
 from tests.journeys import side_by_side_world as here
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +88,7 @@ def test_the_files_of_graphiql_are_those_that_graphene_django_trusts(file: str, 
 def test_the_admin_from_login_to_a_published_page(
         one_at_a_time: None, live_server: Any, watched: Watched) -> None:
     prepare_library(["nl", "en"])
+    world.municipality("GM9001", "Waterrijk")
     pages.user("beheer", superuser=True)
     write_item(ItemDraft(type="product", slug="paspoort", title="Paspoort",
                          sections={SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt het aan.</p>")}),
