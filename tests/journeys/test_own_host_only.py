@@ -18,6 +18,7 @@ from graphene_django.views import GraphQLView
 from playwright.sync_api import Browser, Page, expect
 
 from contenthub.actions.append import By
+from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.write_page import write_item
 from contenthub.models import ProductPage
@@ -89,6 +90,7 @@ def test_the_admin_from_login_to_a_published_page(
         one_at_a_time: None, live_server: Any, watched: Watched) -> None:
     prepare_library(["nl", "en"])
     world.municipality("GM9001", "Waterrijk")
+    onboard_organisation("waterrijk", "Waterrijk", ["GM9001"], by=world.BY)
     pages.user("beheer", superuser=True)
     write_item(ItemDraft(type="product", slug="paspoort", title="Paspoort",
                          sections={SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt het aan.</p>")}),
