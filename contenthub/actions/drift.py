@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
+from django.db.models import Q
 from msgspec import Struct
 
 from contenthub.actions.page_content import Content
@@ -13,7 +15,7 @@ from contenthub.models import Edition
 from contenthub.resolving.content import ItemContent, LocalContent, LocalLifeEventContent, LocalSection, Section
 from contenthub.resolving.drift import drifted
 from contenthub.resolving.editions import EditionRow, Series
-from contenthub.vocabulary import EditionState, SectionKind
+from contenthub.vocabulary import EditionKind, EditionState, SectionKind
 
 _Based = TypeVar("_Based", LocalSection, LocalLifeEventContent)
 
@@ -73,15 +75,48 @@ def drift(content: LocalContent, series: Series, moment: dt.datetime) -> dict[Se
     }
 
 
+def drifting(editions: Iterable[EditionRow], moment: dt.datetime) -> dict[int, tuple[SectionKind, ...]]:
+    """The same for many local versions in force, in two queries: by the row's id, those of which a section has drifted."""
+    local = {row.id: row for row in editions if isinstance(row.content, LocalContent) and row.content.sections}
+    if not local:
+        return {}
+    generic = Edition.objects.filter(
+        kind__in=[EditionKind.ITEM], subject__in={row.series.subject for row in local.values()}, organisation=""
+    )
+    now: dict[str, list[EditionRow]] = {}
+    for row in generic.in_force(moment).rows():
+        if row.state == EditionState.PUBLISHED and isinstance(row.content, ItemContent):
+            now.setdefault(row.series.subject, []).append(row)
+    current = {
+        key: min(rows, key=lambda each, of=row.series: _preferred(each, of))  # type: ignore[misc]
+        for key, row in local.items()
+        if (rows := now.get(row.series.subject))
+    }
+    wanted = Q(pk__in=[])
+    for key, row in current.items():
+        numbers = {section.based_on for section in local[key].content.sections.values()} - {row.number}
+        wanted |= Q(subject=row.series.subject, language=row.series.language, number__in=numbers)
+    before: dict[tuple[str, str], dict[int, ItemContent]] = {}
+    for row in Edition.objects.filter(wanted, kind=EditionKind.ITEM, organisation="").rows() if current else ():
+        if isinstance(row.content, ItemContent):
+            before.setdefault((row.series.subject, row.series.language), {})[row.number] = row.content
+    found = {
+        key: drifted(local[key].content, before.get((row.series.subject, row.series.language), {}), row.content)
+        for key, row in current.items()
+    }
+    return {key: kinds for key, kinds in found.items() if kinds}
+
+
 def generic_row(series: Series, moment: dt.datetime) -> EditionRow | None:
     """The library's edition of this subject, in the series' language or else in any, Dutch first."""
     rows = Edition.objects.filter(kind=series.kind, subject=series.subject, organisation="").in_force(moment).rows()
     published = [row for row in rows if row.state == EditionState.PUBLISHED]
-    return min(
-        published,
-        key=lambda row: (row.series.language != series.language, row.series.language != "nl", row.series.language),
-        default=None,
-    )
+    return min(published, key=lambda row: _preferred(row, series), default=None)
+
+
+def _preferred(row: EditionRow, series: Series) -> tuple[bool, bool, str]:
+    """The series' language first, then Dutch."""
+    return row.series.language != series.language, row.series.language != "nl", row.series.language
 
 
 def _generic_number(series: Series, moment: dt.datetime) -> int:

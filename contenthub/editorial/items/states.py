@@ -1,4 +1,4 @@
-"""In what state each row of the list of items is; one query for all rows that are shown."""
+"""In what state each row of the list of items is; a few queries for all rows that are shown."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
+from contenthub.actions.drift import drifting
 from contenthub.models import Edition
 from contenthub.vocabulary import PAGE_KINDS, EditionState
 
@@ -31,12 +32,17 @@ def describe(pages: Iterable[Page]) -> None:
     rows = series.around(now).filter(pk__in=written).defer("content")
     for edition in rows.order_by("valid_from", "number"):
         by_page[edition.page or 0].append(edition)
+    mine = [edition.pk for page in pages if page.mine for edition in by_page[page.pk] if edition.organisation]
+    local = {row.id: row for row in Edition.objects.filter(pk__in=mine).rows()} if mine else {}
+    changed = drifting(local.values(), now)
     for page in pages:
         editions = by_page[page.pk]
         held = [edition for edition in editions if edition.valid_from <= now and edition.state != EditionState.ENDED]
         page.edition = held[-1] if held else None
         page.later = [edition for edition in editions if edition.valid_from > now] if page.mine else []
         page.tags = list(_tags(page, held))
+        if any(edition.pk in changed for edition in held[-1:]):
+            page.tags.append(Tag(gettext("Source has changed")))
 
 
 def _tags(page: Page, held: list[Edition]) -> Iterable[Tag]:
