@@ -87,10 +87,15 @@ def raw_stream(path: str, children: Iterable[tuple[str, Any]]) -> list[Raw]:
 
 
 def body(path: str, html: str, field: str) -> list[Raw]:
-    """Editors' HTML as a body stream: tables, details and pictures apart, the text between them together."""
+    """Editors' HTML as a body stream."""
+    return body_of(path, tree(html, field))
+
+
+def body_of(path: str, blocks: Iterable[Block]) -> list[Raw]:
+    """Blocks as a body stream: tables, details and pictures apart, the text between them together."""
     children: list[tuple[str, Any]] = []
     loose: list[Block] = []
-    for block in tree(html, field):
+    for block in blocks:
         if not isinstance(block, (Table, Details, Image)):
             loose.append(block)
             continue

@@ -22,11 +22,12 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from contenthub.actions.check_page import check_page
 from contenthub.editorial import fact_chooser, rich_text, translating
+from contenthub.editorial.adapting import views as adapting
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
 from contenthub.models.pages.library import BranchPage
-from contenthub.models.pages.local import LocalPage
+from contenthub.models.pages.local import LocalPage, LocalVersionPage
 from contenthub.models.pages.published import PublishedPage
 
 PublishedPageForm.publishing_check = staticmethod(check_page)
@@ -46,6 +47,7 @@ def register_urls() -> list[URLPattern]:
              name="contenthub_cancel_waiting"),
         *fact_chooser.urls(),
         *translating.urls(),
+        *adapting.urls(),
     ]
 
 
@@ -55,6 +57,9 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
     if may_withdraw(user, page):
         yield Button(_("Withdraw with a reason"), reverse("contenthub_withdraw", args=[page.pk]), icon_name="cross",
                      priority=70)
+    if isinstance(page, LocalVersionPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Beside the generic text"), reverse("contenthub_side_by_side", args=[page.pk]), icon_name="copy",
+                     priority=60)
     may_publish = isinstance(page, PublishedPage) and page.permissions_for_user(user).can_publish()
     if may_publish and waiting_editions(page).exists():
         yield Button(_("Waiting versions"), reverse("contenthub_waiting", args=[page.pk]), icon_name="time",
