@@ -2,7 +2,7 @@
 
 The method is that of diff3 (Khanna, Kunal and Pierce, A Formal Investigation of Diff3, 2007), over blocks instead of lines:
 what stands in all three divides the texts into pieces, and each piece is decided by itself. Blocks are the same where they
-mean the same, see `resolving.drift`; unlike diff3, so many blocks that changed into as many are taken one for one.
+mean the same, see `resolving.drift`; unlike diff3, a block that was changed is known by its words.
 """
 
 from __future__ import annotations
@@ -16,6 +16,12 @@ from msgspec import Struct
 
 from contenthub.resolving.drift import meaning
 from contenthub.resolving.text import Block, Blocks
+
+ALIKE_FROM = 0.5
+"""Blocks of which so large a share of the words is the same, in the same order, are of one origin."""
+
+
+_Aligned = tuple[float, tuple[tuple[int, int], ...]]
 
 
 class Change(StrEnum):
@@ -59,14 +65,38 @@ def _shared(based: Blocks, ours: Blocks, source: Blocks) -> Iterator[tuple[int, 
 
 
 def _matches(before: Blocks, after: Blocks) -> dict[int, int]:
-    """The blocks that are the same, and of those between them the ones that changed one for one."""
-    found = SequenceMatcher(None, _keys(before), _keys(after), autojunk=False).get_opcodes()
-    return {
-        begin + n: place + n
-        for tag, begin, end, place, last in found
-        if tag in ("equal", "replace") and end - begin == last - place
-        for n in range(end - begin)
-    }
+    """The places of blocks that go on in the other text: the same, alike, or between two of these as many as there were."""
+    found: dict[int, int] = {}
+    at = (0, 0)
+    for place, other in (*_alike(_keys(before), _keys(after)), (len(before), len(after))):
+        if place - at[0] == other - at[1]:
+            found |= dict(zip(range(at[0], place), range(at[1], other), strict=True))
+        if place < len(before):
+            found[place] = other
+        at = (place + 1, other + 1)
+    return found
+
+
+def _alike(before: list[Any], after: list[Any]) -> list[tuple[int, int]]:
+    """The pairs, in order, that together are most alike: a longest common subsequence in which each pair has a weight."""
+    best: list[list[_Aligned]] = [[(0.0, ())] * (len(after) + 1)]
+    for n, left in enumerate(before):
+        row: list[_Aligned] = [(0.0, ())]
+        for m, right in enumerate(after):
+            ratio = _likeness(left, right)
+            score, pairs = best[n][m]
+            joined: list[_Aligned] = [(score + ratio, (*pairs, (n, m)))] if ratio >= ALIKE_FROM else []
+            row.append(max([best[n][m + 1], row[m], *joined], key=lambda each: each[0]))
+        best.append(row)
+    return list(best[-1][-1][1])
+
+
+def _likeness(left: Any, right: Any) -> float:
+    """From 0 to 1: the share of words that two blocks have in common, in their order."""
+    if left == right:
+        return 1.0
+    both = isinstance(left, tuple) and isinstance(right, tuple)
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() if both else 0.0
 
 
 def _change(based: Blocks, ours: Blocks, source: Blocks) -> Change:

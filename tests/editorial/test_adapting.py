@@ -85,7 +85,7 @@ def counts() -> tuple[int, int]:
 
 def test_the_three_texts_and_the_difference_stand_beside_each_other(editor):
     page = shown(editor)
-    assert "De algemene tekst van 1 onderdeel is veranderd" in page
+    assert "De landelijke tekst van 1 onderdeel is veranderd" in page
     assert "<ins>" in page and "rijbewijs" in page and "€ 86,85" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert page.count("Betaal bij ons met pin.") >= 2
     assert "Wat Waterrijk zegt" in page
@@ -96,7 +96,7 @@ def test_nothing_has_changed_where_only_commas_have(editor):
     generic(NEW.replace(". Dat", ", <b>dat</b>").replace("mee.", "mee!"))
     decide(editor, COSTS="keep")
     generic(NEW.replace("mee.", "mee!!"))
-    assert "Geen enkele algemene tekst is veranderd" in shown(editor)
+    assert "Geen enkele landelijke tekst is veranderd" in shown(editor)
 
 
 def test_our_text_is_still_right(editor):
@@ -106,7 +106,7 @@ def test_our_text_is_still_right(editor):
     row = Edition.objects.filter(subject=PASS, organisation="waterrijk").latest("pk")
     assert row.note == "Bij ons verandert er niets." and row.published_by == "hoofd"
     assert before.replace("'based_on': 2", "'based_on': 3") == said()
-    assert "Geen enkele algemene tekst is veranderd" in shown(editor)
+    assert "Geen enkele landelijke tekst is veranderd" in shown(editor)
 
 
 def test_the_generic_text_takes_the_place_of_ours(editor):
@@ -146,7 +146,7 @@ def test_what_is_kept_in_the_draft_is_not_yet_published(editor):
     decide(editor, "save", COSTS="keep")
     assert Edition.objects.count() == editions and drifts() != {} and local().has_unpublished_changes
     # The draft has looked at it.
-    assert "Geen enkele algemene tekst is veranderd" in shown(editor)
+    assert "Geen enkele landelijke tekst is veranderd" in shown(editor)
 
 
 def test_nothing_chosen_writes_nothing_and_says_so(editor):

@@ -48,6 +48,17 @@ def test_three_blocks_in_a_row_that_changed_are_three_pieces():
     assert shown("abc", "aOD", "XbY") == [("source", "a", "a", "X"), ("ours", "b", "O", "b"), ("both", "c", "D", "Y")]
 
 
+def test_a_block_is_known_by_its_words_though_others_came_before_it():
+    def paragraphs(*words):
+        return tuple(Paragraph(c=(Text(s=each),)) for each in words)
+
+    based = paragraphs("U haalt het op.", "Hebt u nog geen rijbewijs? Wacht dan.")
+    ours = paragraphs("U haalt het hier op.", "Kom eerst langs.", "Hebt u nog geen rijbewijs? Wacht dan.")
+    source = paragraphs("U haalt het op.", "Hebt u nog geen geldig rijbewijs? Wacht dan.", "Dit is nieuw.")
+    assert [(piece.change.value, len(piece.ours), len(piece.source)) for piece in pieces(based, ours, source)] == [
+        ("ours", 1, 1), ("ours", 1, 0), ("source", 1, 1), ("source", 0, 1)]
+
+
 def test_texts_that_share_nothing_are_one_piece():
     assert shown("ab", "OP", "X") == [("both", "ab", "OP", "X")]
 

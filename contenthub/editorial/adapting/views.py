@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.coreutils import safe_snake_case
 
 from contenthub.actions.at_once import at_once
 from contenthub.actions.settle_drift import settle
@@ -72,6 +73,8 @@ class SidesView(PageHeading, WagtailAdminTemplateMixin, FormView):
             "town": self.town,
             "rows": list(context["form"].rows()),
             "locked": self.may.page_locked(),
+            # Wagtail names the panels of a tab after its heading, in the reader's language.
+            "tab": safe_snake_case(gettext("Sections")),
             "may_publish": self.may.can_publish(),
             "other_changes": self.page.has_unpublished_changes,
         }
