@@ -23,6 +23,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from contenthub.actions.check_page import check_page
 from contenthub.editorial import fact_chooser, rich_text, translating
 from contenthub.editorial.adapting import views as adapting
+from contenthub.editorial.adapting.looking import has_lookers
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
@@ -59,6 +60,9 @@ def page_buttons(page: Page, user: Any, view_name: str, next_url: str | None = N
                      priority=70)
     if isinstance(page, LocalVersionPage) and page.permissions_for_user(user).can_edit():
         yield Button(_("Beside the generic text"), reverse("contenthub_side_by_side", args=[page.pk]), icon_name="copy",
+                     priority=60)
+    if page.live and has_lookers(page, user):
+        yield Button(_("Who still has to look"), reverse("contenthub_looking", args=[page.pk]), icon_name="view",
                      priority=60)
     may_publish = isinstance(page, PublishedPage) and page.permissions_for_user(user).can_publish()
     if may_publish and waiting_editions(page).exists():

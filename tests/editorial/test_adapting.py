@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from contenthub.actions.branches import branch_for
 from contenthub.actions.drift import drifting
+from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.write_page import write_item, write_local
-from contenthub.models import Edition, LocalVersionPage
+from contenthub.models import Edition, LocalVersionPage, ProductPage
 from contenthub.vocabulary import SectionKind, SectionMode
 from contenthub.writing.drafts import LocalDraft, SectionDraft
 from tests import pages, unpublished, world
@@ -235,3 +238,40 @@ def test_another_municipality_is_not_shown(editor):
 def test_the_page_has_a_button_to_it(editor):
     said = editor.get(reverse("wagtailadmin_pages:edit", args=[local().pk])).content.decode()
     assert address() in said
+
+
+def looking(client: Client):
+    page = ProductPage.objects.get(translation_key=PASS)
+    return client.get(reverse("contenthub_looking", args=[page.pk]))
+
+
+def test_a_generic_editor_sees_who_still_has_to_look(editor):
+    said = looking(editor).content.decode()
+    assert "2 van 2 versies" in said and "Waterrijk" in said and "Heideveld" in said
+    decide(editor, COSTS="keep")
+    said = looking(editor).content.decode()
+    assert "1 van 2 versies" in said and "Waterrijk" not in said
+    write_local(LocalDraft(sections={SectionKind.COSTS: unpublished.appended("Bel ons.")}), item=PASS, language="nl",
+                organisation="heideveld", by=world.BY)
+    assert "ze passen allemaal" in looking(editor).content.decode()
+
+
+def test_who_writes_for_an_organisation_does_not_see_who_has_to_look():
+    client = Client()
+    client.force_login(pages.user("redacteur", "waterrijk-editors"))
+    assert looking(client).status_code in (302, 403)
+
+
+def test_the_number_of_queries_does_not_grow_with_who_has_to_look(editor):
+    looking(editor)
+    with CaptureQueriesContext(connection) as before:
+        looking(editor)
+    for n in range(6):
+        world.municipality(f"GM91{n:02}", f"Dorp{n}")
+        onboard_organisation(f"dorp{n}", f"Dorp {n}", [f"GM91{n:02}"], ["nl"], by=world.BY)
+        write_local(LocalDraft(sections={SectionKind.COSTS: SectionDraft(html=OURS, mode=SectionMode.REPLACE)}), item=PASS,
+                    language="nl", organisation=f"dorp{n}", by=world.BY)
+    generic(OLD)
+    with CaptureQueriesContext(connection) as after:
+        assert "7 van 8" in looking(editor).content.decode()
+    assert len(after) <= len(before)

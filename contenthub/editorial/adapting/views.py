@@ -20,6 +20,7 @@ from wagtail.coreutils import safe_snake_case
 from contenthub.actions.at_once import at_once
 from contenthub.actions.settle_drift import settle
 from contenthub.editorial.adapting.decisions import DecisionForm
+from contenthub.editorial.adapting.looking import LookingView
 from contenthub.editorial.adapting.sides import Sides, sides, towns_of
 from contenthub.editorial.page_heading import PageHeading
 from contenthub.models import Municipality
@@ -105,4 +106,7 @@ class SidesView(PageHeading, WagtailAdminTemplateMixin, FormView):
 
 
 def urls() -> list[URLPattern]:
-    return [path("contenthub/side-by-side/<int:page_id>/", SidesView.as_view(), name="contenthub_side_by_side")]
+    return [
+        path("contenthub/side-by-side/<int:page_id>/", SidesView.as_view(), name="contenthub_side_by_side"),
+        path("contenthub/looking/<int:page_id>/", LookingView.as_view(), name="contenthub_looking"),
+    ]
