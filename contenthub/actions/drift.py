@@ -49,12 +49,10 @@ def _kept(now: _Based, before: _Based | None, number: int) -> _Based:
 
 
 class Drifted(Struct, frozen=True):
-    """A generic section as it was when an organisation made its own version, and as it is now, in edition `number`; None
-    where it was not there."""
+    """A generic section as it was when an organisation made its own version, and as it is now; None where it was not there."""
 
     before: Section | None
     now: Section | None
-    number: int
 
 
 def drift(content: LocalContent, series: Series, moment: dt.datetime) -> dict[SectionKind, Drifted]:
@@ -70,7 +68,7 @@ def drift(content: LocalContent, series: Series, moment: dt.datetime) -> dict[Se
     )
     before = {each.number: each.content for each in earlier.rows() if isinstance(each.content, ItemContent)}
     return {
-        kind: Drifted(before[based.sections[kind].based_on].sections.get(kind), row.content.sections.get(kind), row.number)
+        kind: Drifted(before[based.sections[kind].based_on].sections.get(kind), row.content.sections.get(kind))
         for kind in drifted(based, before, row.content)
     }
 

@@ -34,10 +34,6 @@ class PartCheck:
     def quotes(self, part: Part, written: Written) -> Iterable[str]:
         raise NotImplementedError
 
-    def advice(self, part: Part, written: Written) -> str:
-        """The remedy, with what it needs of this text."""
-        return str(self.remedy)
-
 
 class ItemCheck(PartCheck):
     """Looks at an item as a whole."""
@@ -187,11 +183,7 @@ class SourceChanged(PartCheck):
     id = "source-changed"
     level = Level.WARNING
     message = _("The text for all municipalities has changed since you made this version of it.")
-    remedy = _("Read what is new below. Take it over in your text, or write %(number)s at “Looked at generic version” to say that "
-               "yours is still right.")
-
-    def advice(self, part: Part, written: Written) -> str:
-        return str(self.remedy) % {"number": written.drift[part.kind].number}
+    remedy = _("Read what is new below, and choose under “Beside the generic text” what happens with yours.")
 
     def quotes(self, part: Part, written: Written) -> Iterator[str]:
         drifted = written.drift.get(part.kind)

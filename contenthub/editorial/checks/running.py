@@ -46,19 +46,19 @@ def _found(written: Written) -> Iterator[Finding]:
     for each in CHECKS:
         if isinstance(each, ItemCheck):
             if quotes := tuple(each.of_item(written))[:MOST_QUOTES]:
-                yield _finding(each, quotes, str(each.remedy))
+                yield _finding(each, quotes)
             continue
         for part in written.parts:
             if quotes := tuple(dict.fromkeys(each.quotes(part, written)))[:MOST_QUOTES]:
-                yield _finding(each, quotes, each.advice(part, written), kind=part.kind, channel=part.channel)
+                yield _finding(each, quotes, kind=part.kind, channel=part.channel)
 
 
-def _finding(each: PartCheck, quotes: tuple[str, ...], remedy: str, **place: object) -> Finding:
+def _finding(each: PartCheck, quotes: tuple[str, ...], **place: object) -> Finding:
     return Finding(
         check=each.id,
         level=each.level,
         message=str(each.message),
-        remedy=remedy,
+        remedy=str(each.remedy),
         quotes=quotes,
         **place,  # type: ignore[arg-type]
     )

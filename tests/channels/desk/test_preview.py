@@ -187,7 +187,7 @@ def test_a_generic_text_that_came_to_mean_something_else_is_told_to_who_adapted_
     generic("Betaal met pin. Het kost niets.")
     assert "is veranderd nadat u deze versie maakte" in preview(client, local_page(), "CHECKS").text_
     said = preview(client, local_page(), "CHECKS").text_
-    assert "Betaal met pin." in said and "vul 2 in bij" in said
+    assert "Betaal met pin." in said and "kies bij “Naast de landelijke tekst”" in said
 
 
 def test_the_same_words_published_anew_are_no_drift(client):
