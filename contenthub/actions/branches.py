@@ -29,6 +29,7 @@ from contenthub.resolving.refusal import Refused
 
 EDIT = ("add_page", "change_page")
 REVIEW = (*EDIT, "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
+READ = ("view_page",)
 LIBRARY = "landelijk"
 _TITLES = {
     "nl": "Landelijke bibliotheek",
@@ -102,21 +103,39 @@ def branch_for(organisation: str, language: str) -> BranchPage:
 
 
 def give_rights(key: str, name: str, branches: Iterable[BranchPage]) -> None:
-    """Editors write and submit, reviewers publish; a workflow brings the one to the other. Safe to repeat."""
-    editors, reviewers = _group(f"{key}-editors"), _group(f"{key}-reviewers")
-    may = [
-        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
-        _submit_translation(),
-    ]
-    for group, rights in ((editors, EDIT), (reviewers, REVIEW)):
-        group.permissions.add(*may)
-        for branch in branches:
-            for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
-                GroupPagePermission.objects.get_or_create(group=group, page=branch, permission=permission)
+    """Editors write and submit, reviewers publish, translators write in all languages but the main one, readers see what
+    is published; a workflow brings editors and reviewers together. Safe to repeat."""
+    branches = list(branches)
+    reviewers = _group(f"{key}-reviewers")
+    for group, rights in ((_group(f"{key}-editors"), EDIT), (reviewers, REVIEW)):
+        _give(group, rights, branches)
         _give_collection(group, key)
     workflow = _workflow(name, reviewers)
     for branch in branches:
         WorkflowPage.objects.update_or_create(page=branch, defaults={"workflow": workflow})
+    _give_further(key, branches)
+
+
+def complete_rights(key: str, branches: Iterable[BranchPage]) -> None:
+    """Give a branch that was there before there were translators and readers theirs; what else was changed is left alone."""
+    if Group.objects.filter(name__in=[f"{key}-translators", f"{key}-readers"]).count() < 2:
+        _give_further(key, list(branches))
+
+
+def _give_further(key: str, branches: list[BranchPage]) -> None:
+    other = [branch for branch in branches if branch.locale.language_code != settings.LANGUAGE_CODE]
+    _give(_group(f"{key}-translators"), EDIT, other)
+    _give(_group(f"{key}-readers"), READ, branches, translates=False)
+
+
+def _give(group: Group, rights: Iterable[str], branches: Iterable[BranchPage], *, translates: bool = True) -> None:
+    group.permissions.add(Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"))
+    if translates:
+        group.permissions.add(_submit_translation())
+    page = Permission.objects.filter(content_type__app_label="wagtailcore", content_type__model="page")
+    for permission in page.filter(codename__in=rights):
+        for branch in branches:
+            GroupPagePermission.objects.get_or_create(group=group, page=branch, permission=permission)
 
 
 def _branch_title(organisation: Organisation, language: str) -> str:

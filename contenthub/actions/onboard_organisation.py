@@ -8,10 +8,10 @@ from django.utils.text import slugify
 
 from contenthub.actions.append import By
 from contenthub.actions.at_once import at_once
-from contenthub.actions.branches import agents_group, organisation_branch
+from contenthub.actions.branches import agents_group, complete_rights, organisation_branch
 from contenthub.actions.check_known import check_municipalities
 from contenthub.actions.publish_municipality import publish_municipality
-from contenthub.models import Municipality, Organisation
+from contenthub.models import Municipality, Organisation, OrganisationPage
 from contenthub.resolving.refusal import Refused
 
 
@@ -35,8 +35,9 @@ def onboard_organisation(
         organisation.municipalities.set(codes)
         for language in languages:
             organisation_branch(organisation, language)
-        # Also of one that was there before there were agents.
+        # Also of one that was there before there were agents, translators and readers.
         agents_group(organisation)
+        complete_rights(slug, OrganisationPage.objects.filter(organisation=organisation))
         for municipality in Municipality.objects.filter(pk__in=before | set(codes)):
             publish_municipality(municipality, by=by)
         return organisation

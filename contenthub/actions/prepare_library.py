@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from contenthub.actions.branches import library_branch
+from contenthub.actions.branches import LIBRARY, complete_rights, library_branch
 from contenthub.models.pages.library import LibraryPage
 
 _BRANCHES = "Alle takken"
@@ -17,6 +17,7 @@ def prepare_library(languages: Iterable[str] = ("nl", "en", "nl-x-a2")) -> list[
     """Make a library per language and let the site begin at the first; safe to repeat."""
     with transaction.atomic():
         libraries = [library_branch(language) for language in languages]
+        complete_rights(LIBRARY, libraries)
         site = Site.objects.filter(is_default_site=True).first()
         if site is None:
             Site.objects.create(

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from contenthub.access.roles import has_role
+from contenthub.access.roles import editable
 from contenthub.editorial.insight.misses import MissesView
 from contenthub.editorial.insight.tasks import TasksView
 
 
 class ForEditors(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user)
+        return bool(editable(request.user))
 
 
 @hooks.register("register_admin_urls")

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 
-from contenthub.access.roles import GENERIC, editable, may_publish, publishable
+from contenthub.access.roles import GENERIC, may_publish, publishable, readable
 from contenthub.actions.append import By
 from contenthub.actions.publish_notice import end_notice, publish_notice
 from contenthub.editorial.confirming import ConfirmView
@@ -147,7 +147,7 @@ class NoticeIndexView(NounIndexView):
         own = (
             Q()
             if self.request.user.is_superuser
-            else Q(organisation=None) | Q(organisation__in=editable(self.request.user))
+            else Q(organisation=None) | Q(organisation__in=readable(self.request.user))
         )
         return super().get_base_queryset().filter(own).select_related("organisation")
 

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from contenthub.access.roles import GENERIC, editable, has_role, publishable
+from contenthub.access.roles import GENERIC, has_role, publishable, readable
 from contenthub.models import (
     Edition,
     Fact,
@@ -26,7 +26,7 @@ WRITES = frozenset({"add", "change"})
 
 
 class ReadOnly(BasePermissionPolicy):
-    """Whoever writes for anyone may look; nobody changes anything."""
+    """Whoever has a role for anyone may look; nobody changes anything."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return has_role(user) if action == "view" else action in WRITES and self.may_write(user, action)
@@ -101,4 +101,4 @@ def seen_by(user: Any) -> Q:
     """Rows of an organisation that this user may see: the generic ones and those of whom they write for."""
     if user.is_superuser:
         return Q()
-    return Q(organisation__in=[GENERIC, *editable(user)])
+    return Q(organisation__in=[GENERIC, *readable(user)])
