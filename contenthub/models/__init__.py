@@ -7,6 +7,7 @@ from contenthub.models.finding import Consumer, SynonymGroup
 from contenthub.models.identity import Identity
 from contenthub.models.insight import AskedQuestion, Contact, Feedback, SwitchCode
 from contenthub.models.knowledge import Fact, Notice, PersonFact, Topic, UplName
+from contenthub.models.law import LawChange, LawLook
 from contenthub.models.pages import (
     LibraryPage,
     LifeEventPage,
@@ -32,6 +33,8 @@ __all__ = [
     "Fact",
     "Feedback",
     "Identity",
+    "LawChange",
+    "LawLook",
     "LedgerRow",
     "LibraryPage",
     "LifeEventPage",

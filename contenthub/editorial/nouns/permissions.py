@@ -10,9 +10,11 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from contenthub.access.roles import GENERIC, has_role, publishable, readable
+from contenthub.actions.law_changes import may_keep
 from contenthub.models import (
     Edition,
     Fact,
+    LawChange,
     Municipality,
     Notice,
     Organisation,
@@ -79,6 +81,16 @@ class ByWhoWritesForIt(ByLibrary):
         return GENERIC in may or instance.organisations.filter(pk__in=may).exists()
 
 
+class ByWhoPublishes(ReadOnly):
+    """A change of the law is entered by whoever publishes for anyone."""
+
+    def may_write(self, user: Any, action: str) -> bool:
+        return may_keep(user)
+
+    def may_write_this(self, user: Any, instance: LawChange) -> bool:
+        return may_keep(user, instance)
+
+
 POLICIES: dict[type[Model], type[ReadOnly]] = {
     Fact: ByLibrary,
     PersonFact: ByLibrary,
@@ -87,6 +99,7 @@ POLICIES: dict[type[Model], type[ReadOnly]] = {
     Notice: ByItsOrganisation,
     Municipality: ByWhoWritesForIt,
     Organisation: ByAdministrators,
+    LawChange: ByWhoPublishes,
     UplName: ReadOnly,
     Edition: ReadOnly,
 }
