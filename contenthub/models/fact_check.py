@@ -64,6 +64,8 @@ class FactCheck(models.Model):
     closed_by = models.CharField(_("closed by"), max_length=150, blank=True)
 
     objects = FactCheckQuerySet.as_manager()
+    # Not a text that uses a page.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         app_label = "contenthub"
@@ -107,5 +109,14 @@ class FactCheck(models.Model):
 
     @property
     def is_outdated(self) -> bool:
-        """Whether the page was saved anew after the version that the expert sees."""
-        return self.page.latest_revision_id != self.revision_id
+        """Whether the page says something else since the version that the expert sees; publishing saves it anew too."""
+        latest = self.page.latest_revision
+        if latest is None or latest.pk == self.revision_id:
+            return False
+        return self.revision is None or _words(latest) != _words(self.revision)
+
+
+def _words(revision: Revision) -> dict[str, Any]:
+    """What an editor wrote in it, without what Wagtail notes of the page."""
+    kept = {field.name for field in Page._meta.get_fields()} - {"title"}
+    return {name: value for name, value in revision.content.items() if name not in kept}

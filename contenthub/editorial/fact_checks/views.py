@@ -47,7 +47,7 @@ class FactChecksView(PageHeading, WagtailAdminTemplateMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         again = self.request.GET.get("again", "")
-        found = self.page.fact_checks.filter(pk=again).first() if again.isdigit() and len(again) < 15 else None
+        found = self.page.fact_checks.filter(pk=again).first() if again.isascii() and again.isdigit() and len(again) < 15 else None
         kwargs = super().get_form_kwargs()
         kwargs.pop("initial")
         return {**kwargs, "page": self.page, "again": found}
