@@ -72,7 +72,7 @@ class Previews:
         response = render(request, "desk/preview.html", {
             **seen, "matrix": matrix(seen["shown"]) if mode == MATRIX and seen["shown"] else None, "ui": language, "mode": mode, "header": HEADER,
             "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "preview": True,
-            "refusals": read.refusals, "journey": journey_shown(read.journey),
+            "refusals": read.refusals, "journey": _journey(read.journey),
             "checks": _checks(page, read.content) if mode == CHECKS else None})
         return _private(response)
 
@@ -169,7 +169,7 @@ def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
     return {"whole": [each for each in found if each.kind is None], "sections": shown, "number": len(found)}
 
 
-def journey_shown(answer: LifeEventAnswer | None) -> dict[str, Any] | None:
+def _journey(answer: LifeEventAnswer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
     facts = {fact.key: fact for fact in answer.facts}

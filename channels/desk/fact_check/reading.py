@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ from msgspec import Struct
 from channels.desk.asked import Asked
 from channels.desk.cards import Card, Part
 from channels.desk.fact_check.changes import Piece, journey_pieces, pieces
-from channels.desk.preview import first_moment, journey_shown, read_page
+from channels.desk.preview import first_moment, read_page
 from channels.desk.screen import Shown, shown
 from contenthub.answering import answer_item, life_event
 from contenthub.models import FactCheck
@@ -19,15 +20,16 @@ from contenthub.resolving.answer import Answer
 
 
 class Seen(Struct, frozen=True):
-    """`answer` is of an item and `journey` of a life event; neither, where this version cannot be shown here."""
+    """`answer` is of an item; neither it nor pieces, where this version cannot be shown here. `begins` is when it is to speak,
+    where that is ahead: it is then shown with the fees and texts of that moment."""
 
     title: str
     language: str
     place: str = ""
     answer: Answer | None = None
-    journey: dict[str, Any] | None = None
     pieces: tuple[Piece, ...] = ()
     published: bool = False
+    begins: dt.datetime | None = None
 
     @property
     def changed(self) -> bool:
@@ -43,12 +45,13 @@ def seen(check: FactCheck) -> Seen:
     read = read_page(page, wanted)
     if read.asking is None:
         return Seen(page.title, language)
+    begins = read.asking.moment if wanted.moment else None
     place = read.asking.town.contact.name
     without = msgspec.structs.replace(read.asking, drafts=None)
     if read.journey is not None:
         now = life_event(page.item_id, without)
-        return Seen(read.journey.title, read.journey.language, place, journey=journey_shown(read.journey),
-                    pieces=journey_pieces(read.journey, now), published=now is not None)
+        return Seen(read.journey.title, read.journey.language, place, pieces=journey_pieces(read.journey, now),
+                    published=now is not None, begins=begins)
     draft = read.shown.answer
     if draft is None:
         return Seen(page.title, language, place)
@@ -56,7 +59,7 @@ def seen(check: FactCheck) -> Seen:
     now = answer_item(page.item_id, without)
     now = None if now is not None and now.withdrawal is not None else now
     return Seen(draft.question or draft.title, draft.language, place, answer=draft, pieces=pieces(draft, now),
-                published=now is not None)
+                published=now is not None, begins=begins)
 
 
 def channels_shown(answer: Answer) -> Shown:

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from contenthub.access import limits, tokens
+from contenthub.actions.append import append
 from contenthub.actions.fact_checks import (
     answer_fact_check,
     ask_fact_check,
@@ -21,8 +22,10 @@ from contenthub.actions.fact_checks import (
 from contenthub.actions.write_page import write_item
 from contenthub.models import AuditRow, FactCheck, ProductPage
 from contenthub.models.edition import StoredAnswer
+from contenthub.resolving.content import NoticeContent
+from contenthub.resolving.editions import Series
 from contenthub.resolving.material import today
-from contenthub.vocabulary import Channel, FactCheckOutcome, Phase, SectionKind
+from contenthub.vocabulary import Channel, EditionKind, FactCheckOutcome, Phase, SectionKind, Severity
 from contenthub.writing.drafts import LifeEventDraft, LocalDraft, SectionDraft, StepDraft
 from tests import pages, unpublished, world
 from tests.unpublished import CANARY, MOVING, PASS, appended, draft_item, draft_life_event, draft_local, product
@@ -294,6 +297,28 @@ def test_a_question_and_a_version_that_begins_later(editor, expert):
     assert "Hoe lang duurt het?" in shown(expert, ask(page, editor)[1])
     page = changed(valid_from=timezone.now() + dt.timedelta(days=40))
     assert "Het duurt vijf dagen." in shown(expert, ask(page, editor)[1])
+
+
+def test_a_version_that_begins_later_says_so_and_has_the_fee_of_then(editor, expert):
+    begins = timezone.now() + dt.timedelta(days=40)
+    world.money_fact("paspoort.kosten", "91.15", valid_from=begins - dt.timedelta(days=1))
+    said = shown(expert, ask(draft_item(PASS, product("pas", "Pas van morgen"), valid_from=begins), editor)[1])
+    assert "91,15" in said and "De tekst geldt vanaf" in said
+
+
+def test_what_an_editor_or_expert_types_is_text_and_no_markup(editor, expert):
+    evil = "<script>alert(1)</script>"
+    page = draft_item(PASS, product("pas", f"Pas {evil}"))
+    address = ask(page, editor, question=evil, name=evil)[1]
+    answer(expert, address, outcome="REMARKS", general=evil, name=evil, **{"remark-title": evil})
+    assert evil not in shown(expert, address)
+    assert evil not in pages.client(editor).get(f"/admin/contenthub/fact-checks/{page.pk}/").content.decode()
+
+
+def test_a_notice_for_agents_is_not_seen(editor, expert):
+    notice = NoticeContent(title={"nl": CANARY}, text={"nl": CANARY}, severity=Severity.WARNING, agents_only=True)
+    append(Series(EditionKind.NOTICE, "centrale"), notice, verb="publish", by=world.BY)
+    assert CANARY not in shown(expert, ask(changed(), editor)[1])
 
 
 def test_a_local_version_is_seen_within_the_answer(expert):
