@@ -230,3 +230,22 @@ class ContactOutcome(StrEnum):
     PARTLY = "PARTLY"
     NOT_COVERED = "NOT_COVERED"
     FORWARDED = "FORWARDED"
+
+
+class FactCheckOutcome(StrEnum):
+    """What an expert said of a text."""
+
+    APPROVED = "APPROVED"
+    REMARKS = "REMARKS"
+
+
+class FactCheckState(StrEnum):
+    """How far a fact check is."""
+
+    UNSENT = "UNSENT"
+    SENT = "SENT"
+    OPENED = "OPENED"
+    APPROVED = "APPROVED"
+    REMARKS = "REMARKS"
+    EXPIRED = "EXPIRED"
+    WITHDRAWN = "WITHDRAWN"

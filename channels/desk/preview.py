@@ -62,7 +62,7 @@ class Previews:
         """A page of its own, for a frame of the admin; `?letter=png` and `?letter=pdf` give the letter alone."""
         if mode not in dict(self.modes(page)):
             raise Http404
-        read = _read(page, _asked(page, request))
+        read = read_page(page, _asked(page, request))
         if kind := request.GET.get("letter", ""):
             if read.shown.answer is None:
                 raise Http404
@@ -81,13 +81,15 @@ def connect() -> None:
     PublishedPage.previews = Previews()
 
 
-class _Preview(Struct, frozen=True):
-    """`refusals`: why publishing would refuse the page as it stands; `content`: what it would publish."""
+class Preview(Struct, frozen=True):
+    """`refusals`: why publishing would refuse the page as it stands; `content`: what it would publish; `asking`: how it was
+    asked for, with this draft laid over what is published."""
 
     shown: Read
     refusals: tuple[str, ...] = ()
     journey: LifeEventAnswer | None = None
     content: Any = None
+    asking: Asking | None = None
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -100,22 +102,27 @@ def _asked(page: PublishedPage, request: HttpRequest) -> Asked:
     """What was chosen in the frame; at first the municipality, language and moment in which the page will speak."""
     sent = dict(parse_qsl(request.headers.get(HEADER, ""), keep_blank_values=True))
     person = {name.removeprefix("person."): value for name, value in sent.items() if name.startswith("person.")}
-    begins = page.valid_from
-    first = "" if begins is None or begins <= timezone.now() else local_text(next_minute(begins))
     return Asked(
         municipality=sent.get("municipality", "").strip(), item=page.item_id,
         language=sent.get("language", "").strip() or page.locale.language_code,
-        moment=sent.get("moment", first).strip(), person={name: value for name, value in person.items() if value.strip()})
+        moment=sent.get("moment", first_moment(page)).strip(), person={name: value for name, value in person.items() if value.strip()})
 
 
-def _read(page: PublishedPage, wanted: Asked) -> _Preview:
+def first_moment(page: PublishedPage) -> str:
+    """When the page begins to speak, as a control holds it; empty for now."""
+    begins = page.valid_from
+    return "" if begins is None or begins <= timezone.now() else local_text(next_minute(begins))
+
+
+def read_page(page: PublishedPage, wanted: Asked) -> Preview:
+    """The page as it is in memory, laid over what is published; no other draft is read."""
     now = timezone.now()
     branch = page.branch()
     here = choices.municipality_groups(now, branch.organisation_slug, _named(page))
     form = Form(asked=wanted, municipalities=here, moments=choices.quick_moments(ahead=True),
                 languages=choices.languages(wanted.language, refused=False))
     if not here:
-        return _Preview(Read(msgspec.structs.replace(form, missing="municipalities")))
+        return Preview(Read(msgspec.structs.replace(form, missing="municipalities")))
     if not wanted.municipality:
         wanted = msgspec.structs.replace(wanted, municipality=here[0].options[0].value)
     facts = declared(now)
@@ -124,15 +131,15 @@ def _read(page: PublishedPage, wanted: Asked) -> _Preview:
         errors["moment"] = told(before_now(moment_asked(wanted, now)))
     form = msgspec.structs.replace(form, asked=wanted, errors=errors)
     if asking is None or errors:
-        return _Preview(Read(form))
+        return Preview(Read(form))
     asking = msgspec.structs.replace(asking, drafts=drafts_of([(page, branch)], asking.town, now))
     if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
         journey = life_event(page.item_id, asking)
-        return _Preview(Read(form), _refusals(asking), journey)
+        return Preview(Read(form), _refusals(asking), journey, asking=asking)
     read = answered(form, asking, facts)
     assert asking.drafts is not None
     rows = asking.drafts.over((), EditionKind.ITEM, [page.item_id])
-    return _Preview(read, _refusals(asking), content=rows[0].content if rows else None)
+    return Preview(read, _refusals(asking), content=rows[0].content if rows else None, asking=asking)
 
 
 def _named(page: PublishedPage) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.db import models
 # In a backup. Restore is refused where one of them has a row.
 IN_BACKUP: dict[str, str] = {
     "contenthub": """
-        apiclient apitoken askedquestion auditrow contact edition epoch fact feedback identity ledgerrow librarypage lifeeventpage locallifeeventpage
+        apiclient apitoken askedquestion auditrow contact edition epoch fact factcheck feedback identity ledgerrow librarypage lifeeventpage locallifeeventpage
         localversionpage location municipality municipality_successors notice organisation organisation_municipalities
         organisationpage outboxrow personfact productpage questionpage storedanswer synonymgroup topic uplname""",
     "admin": "logentry",
@@ -87,6 +87,7 @@ NOT_EXPORTED: dict[str, str] = {
     "contact": "who was spoken to in this hub; CONTENTHUB_CONTACTS_FILE passes contacts on",
     "consumer": "how far the search index of this hub is",
     "epoch": "counts the publications of this hub",
+    "factcheck": "what experts were asked by this hub, under their names",
     "feedback": "what was thought of this hub's answers, and answered here",
     "identity": "people",
     "ledgerrow": "what this hub did with facts from registers, and answers for",

@@ -14,28 +14,33 @@ from msgspec import Struct
 
 from contenthub.insight import switching
 from contenthub.insight.questions import KEPT
-from contenthub.models import AskedQuestion, Contact, Feedback, PreparedAnswer
+from contenthub.models import AskedQuestion, Contact, FactCheck, Feedback, PreparedAnswer
 
 log = logging.getLogger(__name__)
 
 # No prepared answer holds longer (schemas/serving.py).
 PREPARED_FOR = dt.timedelta(days=1)
+# After the last day on which their link opened, nobody asks any more who an expert was.
+EXPERTS_FOR = dt.timedelta(days=90)
+NAMELESS = {"expert_name": "", "expert_email": "", "answered_name": ""}
 _EVERY_SECONDS = 60.0
 
 
 class Tidied(Struct, frozen=True):
-    """How many rows went."""
+    """How many rows went; of `experts`, how many lost their name."""
 
     switch_codes: int
     questions: int
     contacts: int
     feedback: int
     prepared: int
+    experts: int
 
 
 def tidy_up() -> Tidied:
     """Delete what is past its time: codes after half an hour, questions after 30 days, contacts and answered feedback
-    after `INSIGHT_RETENTION_DAYS`, and prepared answers that hold no longer. Feedback that waits for an answer stays."""
+    after `INSIGHT_RETENTION_DAYS`, and prepared answers that hold no longer. Feedback that waits for an answer stays. Of a fact check the names and the
+    address of the expert go, and what they said of the text stays."""
     now = timezone.now()
     old = now - dt.timedelta(days=settings.INSIGHT_RETENTION_DAYS)
     waiting = {"answered_at": None}
@@ -46,6 +51,9 @@ def tidy_up() -> Tidied:
         contacts=Contact.objects.filter(at__lt=old).delete()[0],
         feedback=feedback.exclude(**waiting).delete()[0] + feedback.filter(comment="").delete()[0],
         prepared=PreparedAnswer.objects.filter(made_at__lt=now - PREPARED_FOR).delete()[0],
+        experts=FactCheck.objects.filter(expires_at__lt=now - EXPERTS_FOR)
+        .exclude(**NAMELESS)
+        .update(**NAMELESS),
     )
 
 

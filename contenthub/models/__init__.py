@@ -3,6 +3,7 @@
 from contenthub.models.access import ApiClient, ApiToken, LedgerRow
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
+from contenthub.models.fact_check import FactCheck
 from contenthub.models.finding import Consumer, SynonymGroup
 from contenthub.models.identity import Identity
 from contenthub.models.insight import AskedQuestion, Contact, Feedback, SwitchCode
@@ -31,6 +32,7 @@ __all__ = [
     "Edition",
     "Epoch",
     "Fact",
+    "FactCheck",
     "Feedback",
     "Identity",
     "LawChange",

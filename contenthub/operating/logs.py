@@ -27,6 +27,8 @@ class Answering(threading.local):
 
 ANSWERING = Answering()
 FIELDS = ("method", "path", "status", "duration_ms")
+# A token of ours, wherever it turns up: that of a fact check stands in an address. See `access/tokens.py`.
+_TOKEN = re.compile(r"chub_[0-9A-Za-z]+")
 MOST_FRAMES = 12
 MOST_CHARACTERS = 1_000
 
@@ -69,6 +71,15 @@ class WithoutQuery(logging.Filter):
         return True
 
 
+class WithoutTokens(logging.Filter):
+    """Makes tokens unusable in the lines in which Django, in development, says which address was asked for."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(without_token(each) if isinstance(each, str) else each for each in record.args)
+        return True
+
+
 def logging_for(level: str) -> dict[str, Any]:
     """Django's LOGGING, and granian's: everything goes through one handler to standard output."""
     return {
@@ -88,6 +99,11 @@ def logging_for(level: str) -> dict[str, Any]:
             "httpx": {"level": "WARNING"},
         },
     }
+
+
+def without_token(text: str) -> str:
+    """The text with its tokens made unusable."""
+    return _TOKEN.sub("chub_…", text) if "chub_" in text else text
 
 
 def _places(error: BaseException) -> list[str]:
@@ -110,4 +126,4 @@ def _short(file: str) -> str:
 
 def _clean(text: str) -> str:
     # JSON knows no half of a surrogate pair, and a path may hold one.
-    return text[:MOST_CHARACTERS].encode("utf-8", "backslashreplace").decode()
+    return without_token(text)[:MOST_CHARACTERS].encode("utf-8", "backslashreplace").decode()

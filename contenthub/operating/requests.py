@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from contenthub import metrics
-from contenthub.operating.logs import ANSWERING
+from contenthub.operating.logs import ANSWERING, without_token
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -80,7 +80,7 @@ def _write(environ: Environ, status: int, seconds: float) -> None:
     record = logging.LogRecord(access.name, logging.INFO, "", 0, "request", None, None)
     method = environ.get("REQUEST_METHOD", "")
     record.method = method if method in _METHODS else "OTHER"
-    record.path = environ.get("PATH_INFO", "")[:200].encode("latin-1", "replace").decode("utf-8", "replace")
+    record.path = without_token(environ.get("PATH_INFO", "")[:200].encode("latin-1", "replace").decode("utf-8", "replace"))
     record.status = status
     record.duration_ms = round(seconds * 1_000, 2)
     if access.isEnabledFor(logging.INFO):

@@ -152,6 +152,10 @@ ELASTICSEARCH_URL = GIVEN["CONTENTHUB_ELASTICSEARCH_URL"]
 ELASTICSEARCH_PREFIX = GIVEN["CONTENTHUB_ELASTICSEARCH_PREFIX"]
 SEARCH_WORKER = GIVEN["CONTENTHUB_SEARCH_WORKER"]
 
+# E-mails: to editors, and to experts who check a text. A mail server that hangs holds up one request so long, in seconds.
+DEFAULT_FROM_EMAIL = GIVEN["CONTENTHUB_MAIL_FROM"] or "contenthub@localhost"
+EMAIL_TIMEOUT = 10
+
 GRAPHENE = {"SCHEMA": "schemas.schema.schema"}
 
 # People who sign in --------------------------------------------------------------------------------
@@ -224,12 +228,16 @@ LEDGER_RETENTION_DAYS = GIVEN["CONTENTHUB_LEDGER_RETENTION_DAYS"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_query": {"()": "contenthub.operating.logs.WithoutQuery"}},
+    "filters": {
+        "without_query": {"()": "contenthub.operating.logs.WithoutQuery"},
+        "without_tokens": {"()": "contenthub.operating.logs.WithoutTokens"},
+    },
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.server": {"filters": ["without_query"], "handlers": ["console"], "propagate": False},
+        "django.request": {"filters": ["without_tokens"]},
+        "django.server": {"filters": ["without_query", "without_tokens"], "handlers": ["console"], "propagate": False},
         # On its lower levels Authlib writes what protects a sign-in.
         "authlib": {"level": "WARNING"},
     },

@@ -76,6 +76,13 @@ def _random(text: str, least: int) -> str:
     return text
 
 
+def mailbox(text: str) -> str:
+    """an e-mail address"""
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,253}", text):
+        raise ValueError("give an e-mail address such as contenthub@gemeente.nl")
+    return text
+
+
 def hosts(text: str) -> tuple[str, ...]:
     """host names, separated by commas"""
     names = tuple(name.strip().lower() for name in text.split(",") if name.strip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from contenthub.operating.logs import logging_for
 from contenthub.settings import people
@@ -26,6 +27,8 @@ globals().update(settings_of(people.read(os.environ, production=True)))
 WAGTAILADMIN_BASE_URL = GIVEN["CONTENTHUB_BASE_URL"] or (
     f"{'https' if SECURE_SSL_REDIRECT else 'http'}://{ALLOWED_HOSTS[0].removeprefix('.')}"
 )
+if not GIVEN["CONTENTHUB_MAIL_FROM"]:
+    DEFAULT_FROM_EMAIL = f"contenthub@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

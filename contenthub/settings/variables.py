@@ -58,6 +58,8 @@ VARIABLES = (
              required=True),
     Variable("CONTENTHUB_BASE_URL", forms.address, "", "public address; pictures and documents in answers are linked by it",
              told_default="https and the first of `CONTENTHUB_HOSTS`; development `http://localhost:8000`"),
+    Variable("CONTENTHUB_MAIL_FROM", forms.mailbox, "", "who e-mails come from; the mail server must be willing to send for it",
+             told_default="`contenthub@` and the host of `CONTENTHUB_BASE_URL`"),
     Variable("CONTENTHUB_SIDE_BY_SIDE", forms.flag, False,
              "`/` shows the side-by-side page and not the way to the admin; development always shows it"),
     Variable("CONTENTHUB_PLAIN_HTTP", forms.flag, False,

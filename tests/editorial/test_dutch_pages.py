@@ -92,6 +92,7 @@ def page_views() -> list[str]:
     branch = Page.objects.type(OrganisationPage).first()
     assert branch is not None
     more = [reverse("wagtailadmin_explore", args=[branch.pk]), reverse("wagtailadmin_pages:add_subpage", args=[branch.pk])]
+    more.append(reverse("contenthub_fact_checks", args=[ProductPage.objects.get().pk]))
     return [*found, *more, reverse("wagtail_localize:submit_page_translation", args=[ProductPage.objects.get().pk])]
 
 

@@ -14,7 +14,8 @@ import pytest
 from django.conf import settings
 from django.http import HttpRequest
 
-from contenthub.operating.logs import ANSWERING, Lines, WithoutQuery, logging_for
+from contenthub.access import tokens
+from contenthub.operating.logs import ANSWERING, Lines, WithoutQuery, WithoutTokens, logging_for
 from contenthub.operating.requests import Requests, request_id_of
 
 SECRET = "KANARIE-4711"
@@ -120,6 +121,16 @@ def test_of_djangos_own_lines_only_what_broke_is_kept(production_logging):
 def test_developments_request_lines_have_no_query(asked, told):
     record = logging.LogRecord("django.server", logging.INFO, "", 0, '"%s" %s %s', (asked, "200", "12"), None)
     assert WithoutQuery().filter(record) and record.getMessage() == f'"{told}" 200 12'
+
+
+def test_a_token_in_an_address_stands_in_no_line(lines):
+    token = tokens.make()
+    ask(answer_with("200 OK"), PATH_INFO=f"/feitencontrole/{token}/")
+    ask(answer_with("404 Not Found"), PATH_INFO="/" + "x" * 160 + token)
+    assert [each["path"] for each in lines()] == ["/feitencontrole/chub_…/", "/" + "x" * 160 + "chub_…"]
+    assert line(f"Internal Server Error: /feitencontrole/{token}/")["message"] == "Internal Server Error: /feitencontrole/chub_…/"
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "%s: %s", ("Not Found", f"/f/{token}/"), None)
+    assert WithoutTokens().filter(record) and record.getMessage() == "Not Found: /f/chub_…/"
 
 
 def answer_with(status: str):

@@ -1,0 +1,1 @@
+"""Where editors ask an expert to check a text, and read what the expert says."""
