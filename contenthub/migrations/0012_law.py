@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contenthub', '0010_insight'),
+        ('contenthub', '0011_fact_check'),
     ]
 
     operations = [
