@@ -3,4 +3,5 @@
 from contenthub.editorial import hooks, second_step
 from contenthub.editorial.insight import registering as insight
 from contenthub.editorial.items import registering as items
+from contenthub.editorial.local import registering as local
 from contenthub.editorial.nouns import registering

@@ -19,6 +19,7 @@ from msgspec import Struct
 from wagtail.users.models import UserProfile
 
 from benchmarks.editorial import building
+from contenthub.editorial.local import gists
 from contenthub.models import LocalVersionPage, Organisation, ProductPage
 from tests.editorial.frame import ADDRESS
 
@@ -34,6 +35,7 @@ class Row(Struct):
     address: str
     check: Checked
     bound: tuple[int | None, int | None]
+    before: Callable[[], None] = lambda: None
 
 
 def run(options: argparse.Namespace) -> int:
@@ -74,7 +76,11 @@ def rows(*, superuser: bool) -> Iterator[Row]:
     items = reverse("items:index")
 
     def listed(least: int, most: int = 100_000) -> Checked:
-        return lambda response: len(response.context["object_list"]) == min(response.context["items_count"], 50) and least <= response.context["items_count"] <= most
+        def right(response: Any) -> bool:
+            page = response.context["page_obj"]
+            return len(response.context["object_list"]) == page.end_index() - page.start_index() + 1 and least <= response.context["items_count"] <= most
+
+        return right
 
     total = 15_000 if superuser else 2_500
     last = _last(superuser)
@@ -88,6 +94,12 @@ def rows(*, superuser: bool) -> Iterator[Row]:
     yield Row("items, by date", f"{items}?ordering=-latest_revision_created_at", listed(total), LISTS)
     yield Row("items, last page", f"{items}?p={last}", lambda response: response.context["page_obj"].number == last and bool(response.context["object_list"]), LISTS)
     yield Row("published versions", reverse("editions:index"), listed(30), LISTS)
+    ours = f"{reverse('local:index')}?organisation={building.OWN}"
+    yield Row("our version", ours, listed(1_900, 2_000), LISTS)
+    yield Row("our version, to do", f"{ours}&state=todo", listed(250, 1_000), LISTS)
+    yield Row("our version, searched", f"{ours}&q=paspoort+aanvragen", listed(10), LISTS)
+    yield Row("our version, last page", f"{ours}&p=39", listed(1_900, 2_000), LISTS)
+    yield Row("our version, first after a start", ours, listed(1_900, 2_000), FRAME, before=gists.forget)
     local = LocalVersionPage.objects.filter(live=True, path__startswith=_branch(superuser), has_unpublished_changes=False).first()
     product = ProductPage.objects.filter(live=True, locale__language_code="nl").order_by("path").last() if superuser else local
     draft = reverse("wagtailadmin_pages:view_draft", args=[product.pk])
@@ -118,6 +130,7 @@ def _measured(client: Client, row: Row, options: argparse.Namespace) -> tuple[fl
         context = response.context or {}
         shown = context["items_count"] if "items_count" in context else response.content[:200]
         raise SystemExit(f"{row.name}: {row.address} answered {response.status_code}, not what it should show: {shown!r}")
+    row.before()
     with CaptureQueriesContext(connection) as captured:
         client.get(row.address)
     # The next request empties the log.
@@ -126,6 +139,7 @@ def _measured(client: Client, row: Row, options: argparse.Namespace) -> tuple[fl
         _tell_queries(captured)
     spent, used = [], []
     for _round in range(options.rounds):
+        row.before()
         begun, before = time.perf_counter(), time.process_time()
         client.get(row.address)
         spent.append((time.perf_counter() - begun) * 1000)
