@@ -5,4 +5,5 @@ from contenthub.editorial.fact_checks import registering as fact_checks
 from contenthub.editorial.insight import registering as insight
 from contenthub.editorial.items import registering as items
 from contenthub.editorial.law import registering as law
+from contenthub.editorial.local import registering as local
 from contenthub.editorial.nouns import registering

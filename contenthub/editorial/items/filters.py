@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Q, QuerySet, TextField
+from django.db.models import Exists, Q, TextField
 from django.db.models.functions import Cast
 from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +15,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from contenthub.editorial.items.seeing import begun, in_force, own_branches, waiting
-from contenthub.models import Organisation, OrganisationPage, Topic
+from contenthub.editorial.items.branches import below, branches, own
+from contenthub.editorial.items.seeing import begun, waiting
+from contenthub.models import Topic
 from contenthub.models.pages import LifeEventPage, LocalLifeEventPage, LocalVersionPage, ProductPage, QuestionPage
-from contenthub.models.pages.library import LibraryPage
-from contenthub.vocabulary import EditionState
 
 KINDS: dict[str, tuple[type[Page], Any]] = {
     "product": (ProductPage, _("Product")),
@@ -37,11 +36,6 @@ STATES = [
 NATIONAL = "national"
 
 
-def organisations_of(request: Any) -> QuerySet[Organisation]:
-    branches = own_branches(request.user, OrganisationPage)
-    return Organisation.objects.filter(pk__in=branches.values("organisation")).order_by("name")
-
-
 class ItemFilters(WagtailFilterSet):
     kind = ChoiceFilter(
         label=_("Kind"),
@@ -50,10 +44,9 @@ class ItemFilters(WagtailFilterSet):
         empty_label=_("All"),
         choices=[(name, label) for name, (_model, label) in KINDS.items()],
     )
-    organisation = ModelChoiceFilter(
+    organisation = ChoiceFilter(
         label=_("Organisation"),
         method="by_organisation",
-        queryset=organisations_of,
         empty_label=_("All"),
         null_label=_("National"),
         null_value=NATIONAL,
@@ -69,25 +62,28 @@ class ItemFilters(WagtailFilterSet):
         model = Page
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = {(branch.organisation, branch.name) for branch in own(self.request.user) if branch.organisation}
+        self.filters["organisation"].extra["choices"] = sorted(named, key=lambda each: each[1].casefold())
+
     def by_kind(self, pages: PageQuerySet, name: str, value: str) -> PageQuerySet:
         return pages.filter(content_type=ContentType.objects.get_for_model(KINDS[value][0]))
 
     def by_organisation(self, pages: PageQuerySet, name: str, value: Any) -> PageQuerySet:
-        branches = LibraryPage.objects.all() if value == NATIONAL else OrganisationPage.objects.filter(organisation=value)
-        within = Q(pk__in=[])
-        for path in branches.values_list("path", flat=True):
-            within |= Q(path__startswith=path)
-        return pages.filter(within)
+        wanted = "" if value == NATIONAL else value
+        paths = tuple(branch.path for branch in branches(self.request.user) if branch.organisation == wanted)
+        return pages.filter(below(paths))
 
     def by_state(self, pages: PageQuerySet, name: str, value: str) -> PageQuerySet:
         """What others may know of a text is its edition in force; of one's own, also what is not yet published."""
         withdrawn = Q(mine=True, live=False, first_published_at__isnull=False)
         wanted = {
             "live": Q(Exists(begun()), mine=True, live=True)
-            | Q(mine=False, pk__in=in_force(EditionState.PUBLISHED)),
+            | Q(mine=False, gone=False),
             "draft": (Q(has_unpublished_changes=True) | Q(live=False)) & Q(mine=True) & ~withdrawn,
-            "waiting": Q(Exists(waiting()), mine=True),
-            "withdrawn": withdrawn | Q(mine=False, pk__in=in_force(EditionState.WITHDRAWN)),
+            "waiting": Q(pk__in=waiting(), mine=True),
+            "withdrawn": withdrawn | Q(mine=False, gone=True),
         }
         return pages.filter(wanted[value])
 

@@ -21,12 +21,12 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from contenthub.editorial.items.branches import ADDS, Branch, branches, own
 from contenthub.editorial.items.filters import KINDS, ItemFilters
 from contenthub.editorial.items.finding import found
-from contenthub.editorial.items.seeing import WRITES, own_branches, seen
+from contenthub.editorial.items.seeing import seen
 from contenthub.editorial.items.states import describe
 from contenthub.editorial.nouns.parts import MAIN
-from contenthub.models.pages.library import BranchPage, LibraryPage, OrganisationPage
 
 
 class StatesColumn(Column):
@@ -43,7 +43,7 @@ class ItemIndexView(generic.IndexView):
 
     model = Page
     permission_policy = page_permission_policy
-    any_permission_required = WRITES
+    any_permission_required = frozenset({"add", "change", "publish"})
     page_title = _("Products and questions")
     header_icon = "list-ul"
     index_url_name = "items:index"
@@ -82,7 +82,7 @@ class ItemIndexView(generic.IndexView):
         return queryset.order_by(self.ordering, "pk")
 
     def search_queryset(self, queryset: PageQuerySet) -> PageQuerySet:
-        return found(queryset, self.search_query) if self.is_searching else queryset
+        return found(queryset, self.search_query, self.request.user) if self.is_searching else queryset
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, pages, more = super().paginate_queryset(queryset, page_size)
@@ -121,25 +121,18 @@ class ItemIndexView(generic.IndexView):
     def header_buttons(self) -> list[Any]:
         """Where one writes in one branch in the main language, one begins there at once."""
         return [
-            HeaderButton(_("Add"), url=reverse("wagtailadmin_pages:add_subpage", args=[branch.pk]), icon_name="plus")
+            HeaderButton(_("Add"), url=reverse("wagtailadmin_pages:add_subpage", args=[branch.page]), icon_name="plus")
             for branch in self._writable_branches
             if len(self._writable_branches) == 1
         ]
 
     @cached_property
-    def _writable_branches(self) -> list[BranchPage]:
-        user = self.request.user
-        branches = [
-            branch
-            for model in (LibraryPage, OrganisationPage)
-            for branch in own_branches(user, model).filter(locale__language_code=MAIN)[:2]
-        ]
-        return [branch for branch in branches if branch.permissions_for_user(user).can_add_subpage()]
+    def _writable_branches(self) -> list[Branch]:
+        return [branch for branch in own(self.request.user, ADDS) if branch.language == MAIN]
 
     @cached_property
     def _organisations(self) -> dict[str, str]:
-        branches = OrganisationPage.objects.values_list("path", "organisation__name")
-        return dict(branches)
+        return {branch.path: branch.name for branch in branches(self.request.user)}
 
     def _organisation(self, page: Page) -> str:
         return self._organisations.get(page.path[: 2 * Page.steplen]) or gettext("National")

@@ -29,12 +29,11 @@ def describe(pages: Iterable[Page]) -> None:
     by_page: dict[int, list[Edition]] = defaultdict(list)
     written = Edition.objects.filter(page__in=[page.pk for page in pages])
     series = Edition.objects.filter(kind__in=PAGE_KINDS, subject__in=written.values("subject"))
-    rows = series.around(now).filter(pk__in=written).defer("content")
+    rows = series.around(now).filter(pk__in=written)
     for edition in rows.order_by("valid_from", "number"):
         by_page[edition.page or 0].append(edition)
-    mine = [edition.pk for page in pages if page.mine for edition in by_page[page.pk] if edition.organisation]
-    local = {row.id: row for row in Edition.objects.filter(pk__in=mine).rows()} if mine else {}
-    changed = drifting(local.values(), now)
+    mine = [edition for page in pages if page.mine for edition in by_page[page.pk] if edition.organisation]
+    changed = drifting([edition.row() for edition in mine], now)
     for page in pages:
         editions = by_page[page.pk]
         held = [edition for edition in editions if edition.valid_from <= now and edition.state != EditionState.ENDED]
