@@ -249,3 +249,12 @@ class FactCheckState(StrEnum):
     REMARKS = "REMARKS"
     EXPIRED = "EXPIRED"
     WITHDRAWN = "WITHDRAWN"
+
+
+class DigestPace(StrEnum):
+    """How often an editor is mailed of what there is to do."""
+
+    NEVER = "never"
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"

@@ -7,3 +7,4 @@ from contenthub.editorial.items import registering as items
 from contenthub.editorial.law import registering as law
 from contenthub.editorial.local import registering as local
 from contenthub.editorial.nouns import registering
+from contenthub.editorial.work import registering as work

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from contenthub.actions.mailing import sent
 from contenthub.models import FactCheck
 from contenthub.vocabulary import FactCheckOutcome
-
-log = logging.getLogger(__name__)
 
 
 def mail_expert(check: FactCheck, token: str, *, title: str, sender: Any) -> bool:
@@ -39,7 +36,7 @@ def mail_expert(check: FactCheck, token: str, *, title: str, sender: Any) -> boo
             "You can answer until %(until)s. The link is for you alone; do not pass it on.\n\n"
             "Kind regards,\n%(sender)s\n"
         ) % given
-    return _sent(subject, body, check.expert_email, reply_to=sender.email)
+    return sent(subject, body, check.expert_email, reply_to=sender.email)
 
 
 def mail_editor(check: FactCheck, *, title: str) -> bool:
@@ -60,20 +57,9 @@ def mail_editor(check: FactCheck, *, title: str) -> bool:
         )
         body = _("%(what)s\n\nThe text: %(title)s\n\nRead the answer here:\n\n%(link)s\n") % {**given, "what": what % given}
         subject = subject % given
-    return _sent(subject, body, asked.email)
+    return sent(subject, body, asked.email)
 
 
 def last_day(check: FactCheck) -> str:
     """The last day on which the link opens, in words."""
     return date_format(check.last_day, "j F Y")
-
-
-def _sent(subject: str, body: str, to: str, reply_to: str = "") -> bool:
-    # A title may hold a line end, which a header may not.
-    message = EmailMessage(" ".join(subject.split()), body, to=[to], reply_to=[reply_to] if reply_to else None)
-    try:
-        return bool(message.send())
-    except OSError as error:
-        # smtplib's own errors are OSErrors too. Neither the address nor the link may stand in a log.
-        log.warning("an e-mail of a fact check was not sent: %s", type(error).__name__)
-        return False

@@ -1,6 +1,7 @@
 """Nouns: one file per concept."""
 
 from contenthub.models.access import ApiClient, ApiToken, LedgerRow
+from contenthub.models.digest import Digest
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
 from contenthub.models.fact_check import FactCheck
@@ -29,6 +30,7 @@ __all__ = [
     "AuditRow",
     "Consumer",
     "Contact",
+    "Digest",
     "Edition",
     "Epoch",
     "Fact",

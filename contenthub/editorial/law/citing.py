@@ -38,20 +38,35 @@ class Cited(Struct, frozen=True):
 
 
 def cited_by(change: LawChange, organisations: Iterable[str], moment: dt.datetime) -> list[Cited]:
-    """Sections of the texts of these organisations that cite what changes, by title; "" is the library. Four queries."""
-    rows = _naming([change], organisations, moment)
-    looks = {(look.subject, look.organisation, look.section): look for look in change.looks.all()}
+    """Sections of the texts of these organisations that cite what changes, those that wait first, by title; "" is the library."""
+    return cited([change], organisations, moment).get(change.pk, [])
+
+
+def cited(changes: Iterable[LawChange], organisations: Iterable[str], moment: dt.datetime) -> dict[int, list[Cited]]:
+    """The same for many changes, by key; five queries, however many there are."""
+    changes = list(changes)
+    rows = _naming(changes, organisations, moment)
+    looks = {(look.change_id, look.subject, look.organisation, look.section): look
+             for look in LawLook.objects.filter(change__in=changes)}
     titles, writers = _titles(rows, moment), dict(Organisation.objects.values_list("pk", "name"))
     pages = dict(Edition.objects.filter(pk__in=[row.id for row in rows]).values_list("pk", "page"))
-    found: dict[tuple[str, str, str], Cited] = {}
-    for row in rows:
-        for kind, source in _sources(row, change):
-            key = (row.series.subject, row.series.organisation, kind.value)
-            found.setdefault(key, Cited(
-                subject=row.series.subject, organisation=row.series.organisation, section=kind,
-                title=titles.get(row.series.subject, row.series.subject), writer=writers.get(row.series.organisation, ""),
-                source=source, page=pages.get(row.id), published_at=row.recorded_at, look=looks.get(key)))
-    return sorted(found.values(), key=lambda each: (each.look is not None, each.title.casefold(), each.organisation, each.section))
+    found: dict[tuple[int, str, str, str], Cited] = {}
+    for change in changes:
+        for row in rows:
+            for kind, source in _sources(row, change):
+                key = (change.pk, row.series.subject, row.series.organisation, kind.value)
+                found.setdefault(key, Cited(
+                    subject=row.series.subject, organisation=row.series.organisation, section=kind,
+                    title=titles.get(row.series.subject, row.series.subject), writer=writers.get(row.series.organisation, ""),
+                    source=source, page=pages.get(row.id), published_at=row.recorded_at, look=looks.get(key)))
+    by_change: dict[int, list[Cited]] = {}
+    for key, each in sorted(found.items(), key=lambda pair: _order(pair[1])):
+        by_change.setdefault(key[0], []).append(each)
+    return by_change
+
+
+def _order(each: Cited) -> tuple[bool, str, str, str]:
+    return each.look is not None, each.title.casefold(), each.organisation, each.section
 
 
 def still_to_look(changes: Iterable[LawChange], organisations: Iterable[str], moment: dt.datetime) -> Counter[int]:

@@ -127,7 +127,7 @@ class LawViewSet(NounViewSet):
     name = "law"
     icon = "doc-full-inverse"
     menu_label = _("Changes of the law")
-    menu_order = 95
+    menu_order = 97
     add_to_admin_menu = True
     form_class = LawChangeForm
     index_view_class = LawIndexView
