@@ -14,12 +14,14 @@ from msgspec import Struct
 
 from contenthub.insight import switching
 from contenthub.insight.questions import KEPT
-from contenthub.models import AskedQuestion, Contact, Feedback, PreparedAnswer
+from contenthub.models import AskedQuestion, Contact, Feedback, PreparedAnswer, UploadedSheet
 
 log = logging.getLogger(__name__)
 
 # No prepared answer holds longer (schemas/serving.py).
 PREPARED_FOR = dt.timedelta(days=1)
+# Longer than a weekend with an unanswered question in it.
+SHEETS_FOR = dt.timedelta(days=7)
 _EVERY_SECONDS = 60.0
 
 
@@ -31,11 +33,13 @@ class Tidied(Struct, frozen=True):
     contacts: int
     feedback: int
     prepared: int
+    sheets: int
 
 
 def tidy_up() -> Tidied:
     """Delete what is past its time: codes after half an hour, questions after 30 days, contacts and answered feedback
-    after `INSIGHT_RETENTION_DAYS`, and prepared answers that hold no longer. Feedback that waits for an answer stays."""
+    after `INSIGHT_RETENTION_DAYS`, prepared answers that hold no longer, and uploaded spreadsheets that nobody has
+    published within a week. Feedback that waits for an answer stays."""
     now = timezone.now()
     old = now - dt.timedelta(days=settings.INSIGHT_RETENTION_DAYS)
     waiting = {"answered_at": None}
@@ -46,6 +50,7 @@ def tidy_up() -> Tidied:
         contacts=Contact.objects.filter(at__lt=old).delete()[0],
         feedback=feedback.exclude(**waiting).delete()[0] + feedback.filter(comment="").delete()[0],
         prepared=PreparedAnswer.objects.filter(made_at__lt=now - PREPARED_FOR).delete()[0],
+        sheets=UploadedSheet.objects.filter(made_at__lt=now - SHEETS_FOR).delete()[0],
     )
 
 

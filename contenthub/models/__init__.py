@@ -18,6 +18,7 @@ from contenthub.models.pages import (
 )
 from contenthub.models.place import Location, Municipality, Organisation
 from contenthub.models.prepared import PreparedAnswer
+from contenthub.models.sheets import UploadedSheet
 from contenthub.models.trace import AuditRow, OutboxRow
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "SynonymGroup",
     "Topic",
     "UplName",
+    "UploadedSheet",
 ]
