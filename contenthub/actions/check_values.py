@@ -45,8 +45,16 @@ class Beside:
 
     def next_of(self, series: Series) -> dt.datetime:
         """When the next row of its own series takes over, be it an end."""
+        return self.ends_at(series) or _EVER
+
+    def ends_at(self, series: Series) -> dt.datetime | None:
         rows = self._rows.get(series.subject, {}).get(series, ())
-        return next((row.valid_from for row in rows if row.valid_from > self.since), _EVER)
+        return next((row.valid_from for row in rows if row.valid_from > self.since), None)
+
+    def begun_at(self, series: Series) -> dt.datetime | None:
+        """Since when what one layer says at that moment holds."""
+        rows = self._rows.get(series.subject, {}).get(series, ())
+        return next((row.valid_from for row in reversed(rows) if row.valid_from <= self.since), None)
 
     def holding(self, series: Series) -> FactValue | None:
         """The value of one layer at that moment."""

@@ -32,7 +32,7 @@ def amount(cell: Cell) -> Decimal:
     """85,40 · € 85,40 · 85,- · 1.234,50 · 85.40. Refused: what is no amount in euros and whole cents."""
     found = _decimal(cell, re.sub(r",-+$", "", _EUROS.sub("", cell.text)))
     if found is None or found < 0 or found.as_tuple().exponent < -2:  # type: ignore[operator]
-        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no amount; write it like 85,40", value=cell.text)
+        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no amount; write it like 85,40", value=cell.shown)
     return found
 
 
@@ -41,7 +41,7 @@ def number(cell: Cell) -> Decimal:
     found = _decimal(cell, cell.text)
     either = cell.kind == "text" and "," not in cell.text and _THOUSANDS.fullmatch(cell.text)
     if found is None or either:
-        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no number; write it like 2,5", value=cell.text)
+        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no number; write it like 2,5", value=cell.shown)
     return found
 
 
@@ -58,12 +58,12 @@ def day(cell: Cell, column: str = "begins") -> dt.date:
                 return dt.date(int(found[3]), month, int(found[1]))
     except ValueError:
         pass
-    raise Refused("BAD_CELL", column, "%(field)s: %(value)s is no date; write it like 01-01-2027", value=text)
+    raise Refused("BAD_CELL", column, "%(field)s: %(value)s is no date; write it like 01-01-2027", value=cell.shown)
 
 
 def words(cell: Cell) -> str:
     if cell.kind not in ("text", "number"):
-        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no text; make text of this cell", value=cell.text)
+        raise Refused("BAD_CELL", "new", "%(field)s: %(value)s is no text; make text of this cell", value=cell.shown)
     return cell.text
 
 
@@ -74,7 +74,7 @@ def duration(cell: Cell) -> tuple[int, DurationUnit]:
             if name.strip().casefold() in {duration_unit(unit, n, language) for n in (1, 2) for language in LANGUAGES}:
                 return int(figures), unit
     raise Refused(
-        "BAD_CELL", "new", "%(field)s: %(value)s is no length of time; write it like 6 weken", value=cell.text
+        "BAD_CELL", "new", "%(field)s: %(value)s is no length of time; write it like 6 weken", value=cell.shown
     )
 
 

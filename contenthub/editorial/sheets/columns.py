@@ -33,6 +33,13 @@ class Cell(Struct, frozen=True):
     def empty(self) -> bool:
         return not self.text
 
+    @property
+    def shown(self) -> str:
+        """As a Dutch spreadsheet shows it."""
+        if self.kind == "number":
+            return self.text.replace(".", ",")
+        return "-".join(reversed(self.text.split("-"))) if self.kind == "day" else self.text
+
 
 EMPTY = Cell("")
 

@@ -24,10 +24,16 @@ from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, FactType
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+# A year with a digit too many is a slip.
+_FURTHEST = dt.timedelta(days=3653)
 
 
 class Outcome(Struct, frozen=True):
-    """What becomes of one row: `before` and `after` are values as facts have them, one row of a tariff as money."""
+    """What becomes of one row: `before` and `after` are values as facts have them, one row of a tariff as money.
+
+    `before` is what would hold on that day without this sheet; `waits` says that it has not begun yet. `ends` is when a
+    value that waits already takes over.
+    """
 
     line: Line
     key: str
@@ -38,6 +44,8 @@ class Outcome(Struct, frozen=True):
     before: FactValue | None = None
     after: FactValue | None = None
     article: str = ""
+    waits: bool = False
+    ends: dt.datetime | None = None
     refusals: tuple[Refused, ...] = ()
 
 
@@ -57,7 +65,10 @@ class Plan(Struct, frozen=True):
     def digest(self) -> str:
         """Tells two plans apart that would write something else, or say something else of what is there."""
         told = [
-            [each.line.number, each.key, each.row, each.status, each.before, each.after, [str(r) for r in each.refusals]]
+            [
+                *(each.line.number, each.key, each.row, each.status, each.before, each.after, each.waits, each.ends),
+                [str(refused) for refused in each.refusals],
+            ]
             for each in self.outcomes
         ]
         return content_hash([told, [plain(value) for value in self.values]])
@@ -74,6 +85,8 @@ class _Reading(Struct):
     refusals: list[Refused] = []
     before: FactValue | None = None
     after: FactValue | None = None
+    waits: bool = False
+    ends: dt.datetime | None = None
 
 
 def plan(lines: Iterable[Line], layer: Layer, now: dt.datetime | None = None) -> Plan:
@@ -97,7 +110,7 @@ def plan(lines: Iterable[Line], layer: Layer, now: dt.datetime | None = None) ->
     for key, group in whole.items():
         begins = group[0].begins
         assert begins is not None
-        made = _value(known.definitions[key], group, layer, beside[begins])
+        made = _value(known.definitions[key], group, layer, beside[begins], now)
         if made is not None:
             values.append(NewValue(key, made, begins))
     outcomes = tuple(_outcome(reading, known) for reading in readings)
@@ -146,7 +159,7 @@ def _begins(line: Line, now: dt.datetime) -> dt.datetime:
             "NO_DAY", "begins", "%(field)s: nothing is filled in; write from which day it holds, like 01-01-2027", value=""
         )
     day = cells.day(cell)
-    if not now.year <= day.year <= now.year + 10:
+    if day > today(now) + _FURTHEST:
         raise Refused(
             "BAD_DAY",
             "begins",
@@ -192,7 +205,7 @@ def _one_day(group: list[_Reading]) -> bool:
                     "OTHER_DAY",
                     "begins",
                     "%(field)s: %(value)s is another day than in row %(row)s of the same tariff; give all its rows one day",
-                    value=reading.line.text("begins"),
+                    value=reading.line.cell("begins").shown,
                     row=group[0].line.number,
                 )
             )
@@ -200,11 +213,13 @@ def _one_day(group: list[_Reading]) -> bool:
 
 
 def _value(
-    definition: FactDefinition, group: list[_Reading], layer: Layer, beside: Beside
+    definition: FactDefinition, group: list[_Reading], layer: Layer, beside: Beside, now: dt.datetime
 ) -> Mapping[str, Any] | None:
     """The new value of one fact as plain JSON; None where it is refused, or what holds then already."""
     series = Series(EditionKind.FACT_VALUE, definition.key, layer.organisation, layer.municipality)
-    own = beside.holding(series)
+    own, begun, ends = beside.holding(series), beside.begun_at(series), beside.ends_at(series)
+    for reading in group:
+        reading.waits, reading.ends = own is not None and begun is not None and begun > now, ends
     try:
         if definition.type == FactType.TARIFF:
             made = _tariff(group, own, own or _below(beside, series))
@@ -291,6 +306,8 @@ def _outcome(reading: _Reading, known: Known) -> Outcome:
         before=reading.before,
         after=reading.after,
         article=reading.line.text("article") if known.article_differs(reading.line) else "",
+        waits=reading.waits,
+        ends=reading.ends,
         refusals=tuple(reading.refusals),
     )
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from wagtail.coreutils import get_content_languages
 
 from channels.voice.written import written_value
@@ -73,7 +72,7 @@ def _refusal(outcome: Outcome, refused: Refused) -> dict[str, Any]:
         "number": outcome.line.number,
         "key": f"{outcome.key}.{outcome.row}" if outcome.row else outcome.key,
         "column": COLUMNS[column],
-        "value": outcome.line.text(column),
+        "value": outcome.line.cell(column).shown,
         "why": beside_its_field(refused),
     }
 
@@ -90,6 +89,8 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "after": _written(outcome.after),
         "article": outcome.article,
         "begins": outcome.begins,
+        "waits": outcome.waits,
+        "ends": outcome.ends,
         "url": reverse("facts:show", args=[outcome.key]),
     }
 
