@@ -74,7 +74,7 @@ def supposed(values: Iterable[NewValue], types: dict[str, FactType], layer: Laye
 
 
 def effects(values: Iterable[NewValue], layer: Layer, user: Any, now: dt.datetime | None = None) -> list[TextChange]:
-    """Per text and language every sentence that will differ, by title. Nothing that this user may not see is told.
+    """Per text and language every sentence that will differ. Nothing that this user may not see is told.
 
     Asked once for each group of municipalities that hear the same; the queries grow with those groups, not with texts.
     """
@@ -101,7 +101,14 @@ def effects(values: Iterable[NewValue], layer: Layer, user: Any, now: dt.datetim
         )
         for (subject, language), changes in found.items()
     ]
-    return sorted(made, key=lambda text: (text.title.casefold(), text.subject, text.language))
+    # By the Dutch title, with the translations of a text right behind it.
+    dutch = {subject: title for (subject, language), title in titles.items() if language == "nl"}
+    return sorted(
+        made,
+        key=lambda text: (
+            dutch.get(text.subject, text.title).casefold(), text.subject, text.language != "nl", text.language
+        ),
+    )
 
 
 class _Said(Struct, frozen=True):

@@ -77,6 +77,17 @@ def packed(**parts: bytes) -> bytes:
     return made.getvalue()
 
 
+def with_entities() -> bytes:
+    """A workbook whose first sheet says that it is a billion laughs."""
+    made = io.BytesIO()
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><worksheet>&c;</worksheet>'
+    with zipfile.ZipFile(io.BytesIO(xlsx([GOOD]))) as sound, zipfile.ZipFile(made, "w") as archive:
+        for part in sound.namelist():
+            archive.writestr(part, bomb if part.endswith("sheet1.xml") else sound.read(part))
+    return made.getvalue()
+
+
+GOOD = ["rijbewijs.leges", "kind", 70, DAY]
 TOO_LONG = csv([["paspoort.kosten", "", "", "", "", ""]] * 5001)
 BAD_FILES = {
     "of another type": ("leges.txt", b"sleutel;nieuwe waarde", "leges.txt is geen .xlsx of .csv"),
@@ -84,6 +95,7 @@ BAD_FILES = {
     "text called xlsx": ("leges.xlsx", b"sleutel;nieuwe waarde", "is niet te lezen"),
     "a zip called xlsx": ("leges.xlsx", packed(brief=b"hallo"), "is niet te lezen"),
     "a zip that swells": ("leges.xlsx", packed(brief=bytes(101 * 1024 * 1024)), "hoogstens 5 MB"),
+    "a workbook with entities": ("leges.xlsx", with_entities(), "is niet te lezen"),
     "nothing at all": ("leges.csv", b"", "staat niets. Zet daar de koppen"),
     "an empty sheet": ("leges.xlsx", xlsx([], headings=[]), "staat niets. Zet daar de koppen"),
     "headings alone": ("leges.xlsx", xlsx([]), "onder de koppen van leges.xlsx staat niets"),
@@ -144,9 +156,6 @@ BAD_ROWS = {
     "a row for another": (["paspoort.kosten", None, 1, DAY, None, "Heidestad"], "voor wie", "deze rij is voor Heidestad, maar u uploadt voor Waterrijk"),
     "too much for a cell": (["balie.adres", None, "Kerkplein 2", DAY], "sleutel", "past niet in één cel"),
 }
-
-
-GOOD = ["rijbewijs.leges", "kind", 70, DAY]
 
 
 @pytest.mark.parametrize(("row", "column", "why"), BAD_ROWS.values(), ids=BAD_ROWS)
