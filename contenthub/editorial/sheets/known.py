@@ -17,12 +17,16 @@ from contenthub.resolving.facts import FactDefinition, FactValue, Tariff, candid
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind, FactType
 
+# Of a file that is about something else altogether, nobody reads what each of its thousand keys could have been.
+_MOST_GUESSED = 25
+
 
 class Known:
     """Definitions, and who gives a value now, of the facts that these rows name; checks rows against them."""
 
     def __init__(self, lines: Iterable[Line], layer: Layer, now: dt.datetime) -> None:
         self._layer = layer
+        self._guesses = 0
         named = {line.text("key") for line in lines} - {""}
         keys = candidate_keys(named)
         facts = Edition.objects.filter(kind=EditionKind.FACT, subject__in=keys).in_force(now).rows()
@@ -127,7 +131,8 @@ class Known:
         return self.definitions[key].type if key in self.definitions else None
 
     def _unknown(self, key: str) -> Refused:
-        close = get_close_matches(key, self._every_key, n=3, cutoff=0.7)
+        close = get_close_matches(key, self._every_key, n=3, cutoff=0.7) if self._guesses < _MOST_GUESSED else []
+        self._guesses += 1
         return Refused(
             "UNKNOWN_FACT",
             "key",
