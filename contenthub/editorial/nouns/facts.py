@@ -32,7 +32,7 @@ from contenthub.editorial.nouns.permissions import seen_by
 from contenthub.editorial.nouns.value_forms import VALUE_FORMS
 from contenthub.editorial.nouns.views import NounIndexView, NounViewSet, SaysWhatIsWrong, by, column
 from contenthub.editorial.nouns.words import choices, word
-from contenthub.editorial.sheets.views import DownloadView, PreviewView, SheetView
+from contenthub.editorial.sheets.views import DiscardView, DownloadView, PreviewView, SheetView
 from contenthub.models import Edition, Fact
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionState, FactRole, FactType
@@ -256,4 +256,5 @@ class FactViewSet(NounViewSet):
             path("sheet/", SheetView.as_view(), name="sheet"),
             path("sheet/template/", DownloadView.as_view(), name="sheet_template"),
             path("sheet/<uuid:pk>/", PreviewView.as_view(), name="sheet_preview"),
+            path("sheet/<uuid:pk>/discard/", DiscardView.as_view(), name="sheet_discard"),
         ]

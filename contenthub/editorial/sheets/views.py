@@ -22,6 +22,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from contenthub.access.roles import publishable
 from contenthub.actions.append import By
+from contenthub.editorial.confirming import ConfirmView
 from contenthub.editorial.nouns.layers import Layer, layers_for, name_of
 from contenthub.editorial.sheets import files, looking, preview
 from contenthub.editorial.sheets.columns import Line
@@ -124,10 +125,10 @@ class DownloadView(View):
         return HttpResponse(template(layer, now), content_type=XLSX, headers=headers)
 
 
-class PreviewView(_Sheets, TemplateView):
-    """What the upload would do; nothing is written until the button is pressed."""
+class _OneSheet:
+    """Of an upload of one's own, for a layer at which one may still publish; all others are not there."""
 
-    template_name = "contenthub/sheets/preview.html"
+    sheet: UploadedSheet
 
     def dispatch(self, request: HttpRequest, pk: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not publishable(request.user):
@@ -137,7 +138,13 @@ class PreviewView(_Sheets, TemplateView):
             messages.info(request, gettext("This upload is not there any more. Upload the file again if need be."))
             return redirect("facts:sheet")
         self.sheet = found
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return]
+
+
+class PreviewView(_OneSheet, _Sheets, TemplateView):
+    """What the upload would do; nothing is written until the button is pressed."""
+
+    template_name = "contenthub/sheets/preview.html"
 
     def trail(self) -> list[dict[str, Any]]:
         return [{"url": reverse("facts:sheet"), "label": self.page_title}, {"url": "", "label": self.sheet.name}]
@@ -156,10 +163,6 @@ class PreviewView(_Sheets, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "discard" in request.POST:
-            self.sheet.delete()
-            messages.success(request, gettext("The upload has been thrown away. Nothing was published."))
-            return redirect("facts:sheet")
         layer = looking.layer_of_sheet(self.sheet)
         try:
             made = looking.publish(self.sheet, request.POST.get("mark", ""), By(actor=request.user.get_username()))
@@ -184,9 +187,33 @@ class PreviewView(_Sheets, TemplateView):
         return redirect("facts:index")
 
 
+class DiscardView(_OneSheet, ConfirmView):
+    """Asks before an upload is thrown away."""
+
+    page_title = _("Throw this upload away")
+    yes = _("Yes, throw it away")
+
+    def get_page_subtitle(self) -> str:
+        return self.sheet.name
+
+    def back(self) -> str:
+        return reverse("facts:sheet_preview", args=[self.sheet.pk])
+
+    def consequences(self) -> list[str]:
+        return [gettext("Nothing of it is published, and no value changes. The file on your own computer stays.")]
+
+    def act(self) -> str:
+        self.sheet.delete()
+        return gettext("The upload has been thrown away. Nothing was published.")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        super().post(request, *args, **kwargs)
+        return redirect("facts:sheet")
+
+
 def kept_for(user: Any) -> QuerySet[UploadedSheet]:
     """What this user has uploaded, for layers at which they may still publish."""
     return UploadedSheet.objects.filter(user=user, layer__in=[code for code, _name in layers_for(user)])
 
 
-__all__ = ["DownloadView", "PreviewView", "SheetView"]
+__all__ = ["DiscardView", "DownloadView", "PreviewView", "SheetView"]

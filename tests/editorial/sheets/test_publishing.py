@@ -170,7 +170,10 @@ def test_an_upload_waits_for_its_editor_and_can_be_thrown_away(waterrijk, fees):
     assert [sheet.name for sheet, _name in page.context["kept"]] == ["leges <2027>.xlsx"]
     assert "leges &lt;2027&gt;.xlsx" in page.content.decode()
     before = counts()
-    assert "weggegooid" in said(waterrijk.post(address(shown), {"discard": "1"}, follow=True))
+    discard = f"{address(shown)}discard/"
+    assert "Er wordt niets van gepubliceerd" in waterrijk.get(discard).content.decode()
+    assert UploadedSheet.objects.count() == 1
+    assert "weggegooid" in said(waterrijk.post(discard, follow=True))
     assert (counts(), UploadedSheet.objects.count()) == (before, 0)
 
 
@@ -190,7 +193,7 @@ def test_only_who_may_publish_there_sees_or_does_anything(house, fees, waterrijk
             assert client.get(url).status_code == 302
         assert client.post(f"{page}?layer=waterrijk", {}).status_code == 302
         assert client.post(address(shown), {"mark": shown.context["mark"]}).status_code == 302
-        assert client.post(address(shown), {"discard": "1"}).status_code == 302
+        assert client.post(f"{address(shown)}discard/").status_code == 302
     for client in outside:
         assert client.get(page).status_code == 302
         assert "Waarden uit een spreadsheet" not in client.get(reverse("facts:index"), follow=True).content.decode()
