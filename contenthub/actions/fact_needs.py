@@ -38,7 +38,7 @@ def texts_losing(series: Series, moment: dt.datetime) -> list[TextUse]:
     """
     held = HeldFacts(moment, {series.subject})
     without = held.without(series)
-    codes = _codes(series)
+    codes = reached_by(series)
     writers = writers_of(codes)
     lost = {
         (key, code)
@@ -113,7 +113,7 @@ def _replaced(row: EditionRow, place: str, gone: set[tuple[str, str, str]]) -> b
     return any((*where, part) in gone for part in ("", place, place.partition(".")[0]))
 
 
-def _codes(series: Series) -> list[str]:
+def reached_by(series: Series) -> list[str]:
     """The municipalities that may be answered with a value of this series."""
     if series.municipality:
         return [series.municipality]
@@ -128,4 +128,4 @@ def _next_value(series: Series, moment: dt.datetime) -> dt.datetime | None:
     return later.valid_from if later else None
 
 
-__all__ = ["TextUse", "texts_losing", "texts_naming"]
+__all__ = ["TextUse", "reached_by", "texts_losing", "texts_naming"]

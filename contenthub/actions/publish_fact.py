@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
+from msgspec import Struct
 
 from contenthub.actions.append import By, append
+from contenthub.actions.at_once import at_once
 from contenthub.actions.check_values import check_maximum_begins, check_value
 from contenthub.models import Edition, Fact, Municipality, Organisation
 from contenthub.resolving.content import FactValueContent
@@ -81,6 +83,36 @@ def publish_fact_value(
         valid_from=valid_from,
         unless_same=True,
     )
+
+
+class NewValue(Struct, frozen=True):
+    """A value of a fact from a moment on; `value` is plain JSON as `resolving.facts` describes per type."""
+
+    key: str
+    value: Mapping[str, Any]
+    valid_from: dt.datetime
+
+
+def publish_fact_values(
+    values: Iterable[NewValue], *, organisation: str = "", municipality: str = "", by: By = By()
+) -> list[Edition]:
+    """Append values of many facts at one layer, all of them or none; what holds then already is left out.
+
+    Refused: the first of them that `publish_fact_value` refuses.
+    """
+    with at_once():
+        made = [
+            publish_fact_value(
+                new.key,
+                new.value,
+                organisation=organisation,
+                municipality=municipality,
+                valid_from=new.valid_from,
+                by=by,
+            )
+            for new in values
+        ]
+    return [edition for edition in made if edition is not None]
 
 
 def _definition(key: str) -> FactDefinition | None:

@@ -51,6 +51,7 @@ LEFT_OUT: dict[str, str] = {
     "contenthub.consumer": "how far an index of the hub that was is; the search index is made anew",
     "contenthub.switchcode": "of the next half hour, and never to be kept longer",
     "contenthub.preparedanswer": "every answer can be made again",
+    "contenthub.uploadedsheet": "of the moment: whoever had not said yes uploads the file again",
     "sessions.session": "of the moment: everybody signs in again",
     "wagtailadmin.editingsession": "of the moment: who has which page open",
     "wagtailsearch.indexentry": "the admin's search index, another table in each database: restore makes it anew",
@@ -94,6 +95,7 @@ NOT_EXPORTED: dict[str, str] = {
     "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",
     "switchcode": "of the next half hour, and never to be kept longer",
+    "uploadedsheet": "of the moment: whoever had not said yes uploads the file again",
     "synonymgroup": "no organisation's own: they hold for everybody who searches in this hub",
 }
 # Fields of exported rows that are in no record: what stands there follows from the rest, or is of this hub alone.

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from contenthub.insight import switching
 from contenthub.insight.questions import KEPT
-from contenthub.models import AskedQuestion, Contact, FactCheck, Feedback, PreparedAnswer
+from contenthub.models import AskedQuestion, Contact, FactCheck, Feedback, PreparedAnswer, UploadedSheet
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,8 @@ PREPARED_FOR = dt.timedelta(days=1)
 # After the last day on which their link opened, nobody asks any more who an expert was.
 EXPERTS_FOR = dt.timedelta(days=90)
 NAMELESS = {"expert_name": "", "expert_email": "", "answered_name": ""}
+# Longer than a weekend with an unanswered question in it.
+SHEETS_FOR = dt.timedelta(days=7)
 _EVERY_SECONDS = 60.0
 
 
@@ -35,12 +37,14 @@ class Tidied(Struct, frozen=True):
     feedback: int
     prepared: int
     experts: int
+    sheets: int
 
 
 def tidy_up() -> Tidied:
     """Delete what is past its time: codes after half an hour, questions after 30 days, contacts and answered feedback
-    after `INSIGHT_RETENTION_DAYS`, and prepared answers that hold no longer. Feedback that waits for an answer stays. Of a fact check the names and the
-    address of the expert go, and what they said of the text stays."""
+    after `INSIGHT_RETENTION_DAYS`, prepared answers that hold no longer, and uploaded spreadsheets that nobody has
+    published within a week. Feedback that waits for an answer stays. Of a fact check the names and the address of the
+    expert go, and what they said of the text stays."""
     now = timezone.now()
     old = now - dt.timedelta(days=settings.INSIGHT_RETENTION_DAYS)
     waiting = {"answered_at": None}
@@ -54,6 +58,7 @@ def tidy_up() -> Tidied:
         experts=FactCheck.objects.filter(expires_at__lt=now - EXPERTS_FOR)
         .exclude(**NAMELESS)
         .update(**NAMELESS),
+        sheets=UploadedSheet.objects.filter(made_at__lt=now - SHEETS_FOR).delete()[0],
     )
 
 

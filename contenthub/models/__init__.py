@@ -21,6 +21,7 @@ from contenthub.models.pages import (
 )
 from contenthub.models.place import Location, Municipality, Organisation
 from contenthub.models.prepared import PreparedAnswer
+from contenthub.models.sheets import UploadedSheet
 from contenthub.models.trace import AuditRow, OutboxRow
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "SynonymGroup",
     "Topic",
     "UplName",
+    "UploadedSheet",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -65,6 +65,12 @@ def gather(town: Town, rows: Iterable[EditionRow], declared: Mapping[str, Person
             by_subject.setdefault((row.series.kind, row.series.subject), []).append(row.series)
         series.setdefault(row.series, []).append(row)
     return Material(town=town, series=series, by_subject=by_subject, declared=declared)
+
+
+def supposing(material: Material, rows: Iterable[EditionRow], keep: Callable[[EditionRow], bool]) -> Material:
+    """The same material as if these rows had been added to it, and without the rows that `keep` refuses."""
+    there = (row for series in material.series.values() for row in series if keep(row))
+    return gather(material.town, [*there, *rows], material.declared)
 
 
 def today(moment: dt.datetime) -> dt.date:

@@ -32,6 +32,7 @@ from contenthub.editorial.nouns.permissions import seen_by
 from contenthub.editorial.nouns.value_forms import VALUE_FORMS
 from contenthub.editorial.nouns.views import NounIndexView, NounViewSet, SaysWhatIsWrong, by, column
 from contenthub.editorial.nouns.words import choices, word
+from contenthub.editorial.sheets.views import DiscardView, DownloadView, PreviewView, SheetView
 from contenthub.models import Edition, Fact
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionState, FactRole, FactType
@@ -81,6 +82,14 @@ class FactFilters(WagtailFilterSet):
 
 
 class FactIndexView(NounIndexView):
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = super().header_buttons
+        if publishable(self.request.user):
+            from_sheet = HeaderButton(_("Values from a spreadsheet"), url=reverse("facts:sheet"), icon_name="table")
+            return [*buttons, from_sheet]
+        return buttons
+
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         paginator, page, facts, more = super().paginate_queryset(queryset, page_size)
         facts = list(facts)
@@ -244,4 +253,8 @@ class FactViewSet(NounViewSet):
             path(f"value/{key}/", ValueView.as_view(), name="value"),
             path(f"cancel/{key}/<int:edition>/", CancelValueView.as_view(), name="cancel"),
             path(f"end/{key}/", EndValueView.as_view(), name="end"),
+            path("sheet/", SheetView.as_view(), name="sheet"),
+            path("sheet/template/", DownloadView.as_view(), name="sheet_template"),
+            path("sheet/<uuid:pk>/", PreviewView.as_view(), name="sheet_preview"),
+            path("sheet/<uuid:pk>/discard/", DiscardView.as_view(), name="sheet_discard"),
         ]

@@ -47,6 +47,13 @@ def named_layers(editions: Iterable[Edition]) -> dict[Layer, str]:
     }
 
 
+def name_of(layer: Layer) -> str:
+    """What to call one layer, in the active language."""
+    organisation = Organisation.objects.filter(pk=layer.organisation).values_list("name", flat=True).first()
+    town = Municipality.objects.filter(pk=layer.municipality).values_list("name", flat=True).first()
+    return _name(organisation or layer.organisation, town or layer.municipality)
+
+
 def layers_for(user: Any) -> list[tuple[str, str]]:
     """The layers at which this user may publish, as choices."""
     may = publishable(user)
