@@ -22,6 +22,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from contenthub.actions.check_page import check_page
 from contenthub.editorial import fact_chooser, rich_text, translating
+from contenthub.editorial.loose import making
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
@@ -45,6 +46,7 @@ def register_urls() -> list[URLPattern]:
         path("contenthub/waiting/<int:page_id>/<int:edition>/", CancelWaitingView.as_view(),
              name="contenthub_cancel_waiting"),
         *fact_chooser.urls(),
+        *making.urls(),
         *translating.urls(),
     ]
 

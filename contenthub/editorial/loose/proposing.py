@@ -1,0 +1,72 @@
+"""The key that a new fact is given unless the editor writes another: of the item, and of what it is there."""
+
+from __future__ import annotations
+
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from contenthub.models import Edition, Fact
+from contenthub.models.blocks.sections import section_field_name
+from contenthub.models.pages.items import SlugPage
+from contenthub.models.pages.local import LocalPage
+from contenthub.vocabulary import EditionKind, FactType, SectionKind
+
+_WORDS = {
+    FactType.MONEY: "bedrag",
+    FactType.DURATION: "termijn",
+    FactType.DATE: "datum",
+    FactType.PHONE: "telefoon",
+    FactType.EMAIL: "email",
+    FactType.URL: "website",
+    FactType.ADDRESS: "adres",
+    FactType.NUMBER: "percentage",
+    FactType.TEXT: "tekst",
+}
+_OWN_WORDS = {
+    (SectionKind.COSTS, FactType.MONEY): "kosten",
+    (SectionKind.OBJECTION, FactType.DURATION): "bezwaartermijn",
+    (SectionKind.OBJECTION, FactType.MONEY): "griffierecht",
+}
+_LONGEST = 60
+
+
+def proposed_key(page: Page | None, slug: str, section: SectionKind | None, fact_type: FactType) -> str:
+    """Free and well formed: `paspoort.kosten`, or `paspoort.kosten-2` where that is taken. `slug` as the form has it."""
+    stem = slugify(slug or _slug_of(page))[:_LONGEST].strip("-_").replace("_", "-") or "tekst"
+    return _free(f"{stem}.{_word(section, fact_type)}")
+
+
+def proposed_label(page: Page | None, section: SectionKind | None, fact_type: FactType) -> str:
+    """How it would be read aloud: `Paspoort aanvragen: kosten`; empty where there is no item yet."""
+    title = page.specific.draft_title if page is not None and isinstance(page.specific, (SlugPage, LocalPage)) else ""
+    return f"{title}: {_word(section, fact_type)}"[:200] if title else ""
+
+
+def stem_of(page: Page | None) -> str:
+    """What keys of the facts of this item begin with."""
+    return slugify(_slug_of(page))
+
+
+def section_of(field: str) -> SectionKind | None:
+    """The section in whose field a text stands: `section_costs…` is COSTS."""
+    return next((kind for kind in SectionKind if field.partition(".")[0] == section_field_name(kind)), None)
+
+
+def _word(section: SectionKind | None, fact_type: FactType) -> str:
+    own = _OWN_WORDS.get((section, fact_type)) if section else None
+    return own or _WORDS.get(fact_type, "waarde")
+
+
+def _slug_of(page: Page | None) -> str:
+    specific = page.specific if page is not None else None
+    if isinstance(specific, SlugPage):
+        return specific.public_slug
+    if isinstance(specific, LocalPage):
+        items = Edition.objects.filter(kind=EditionKind.ITEM, subject=specific.item).exclude(slug="")
+        return items.order_by("-number").values_list("slug", flat=True).first() or ""
+    return ""
+
+
+def _free(key: str) -> str:
+    taken = set(Fact.objects.filter(pk__startswith=key).values_list("pk", flat=True))
+    return next(free for n in range(1, len(taken) + 2) if (free := key if n == 1 else f"{key}-{n}") not in taken)
