@@ -18,9 +18,9 @@ _PERSON = (
     r"(?:\w*kind(?:eren)?|jongeren?|jeugd|personen|persoon|mensen|iemand|wie|inwoners?|aanvragers?|\w*jarigen?|ouders?"
     r"|nederlanders?|studenten?|leerlingen?|bezoekers?|\w*school|children|child|people|persons?|anyone|residents?|applicants?)"
 )
-_THAN = re.compile(rf"\b(?:jonger|ouder|younger|older){_SPACE}(?:dan|than){_SPACE}(?:de{_SPACE})?\Z", re.I)
+_THAN = re.compile(rf"\b(?:jonger|ouder|younger|older){_SPACE}(?:\w+{_SPACE})?(?:dan|than){_SPACE}(?:de{_SPACE})?\Z", re.I)
 _OR_OLDER = re.compile(
-    rf"{_SPACE}(?:(?:of|en|or|and){_SPACE}(?:ouder|jonger|older|over|younger|under)|oud|old|of{_SPACE}age)\b|{_SPACE}worden(?=[:?!.,]|\Z)", re.I
+    rf"{_SPACE}(?:(?:of|en|or|and){_SPACE}(?:ouder|jonger|older|over|younger|under)|oud|old|of{_SPACE}age|wordt|bent)\b|{_SPACE}worden(?=[:?!.,]|\Z)", re.I
 )
 _TURNS = re.compile(rf"\b(?:wordt|word|worden|turn|turns){_SPACE}(?:\w+{_SPACE})?\Z", re.I)
 _AGE_FROM = re.compile(rf"\b(?:vanaf|tot|t/m|met|onder|boven|van|from|under|over|until){_SPACE}(?:(?:de|the|the age of){_SPACE})?\Z", re.I)

@@ -77,6 +77,7 @@ class FactSearchForm(BaseFilterForm):
     q = forms.CharField(
         label=_("Search by key, name or row of a tariff"),
         required=False,
+        help_text=_("Enter chooses the first fact that is found. With the arrows you go through the list."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -53,13 +53,16 @@
   };
 
   /* The chooser by keyboard: what is typed is searched, Enter chooses the best of what was found for it, arrows walk
-     through the list. `begun` gives what was typed before the modal was there, and whether Enter was. */
+     through the list. `begun` gives what was typed before the modal was there, and whether Enter was. Who types on behind
+     Enter means the text: `after` is what belongs behind the chip. */
   class Chooser extends window.ChooserModalOnloadHandlerFactory {
     constructor(begun = () => ({ typed: '', entered: false })) {
       super();
       this.begun = begun;
       this.entered = false;
       this.wholly = false;
+      this.chosen = false;
+      this.after = '';
     }
 
     onLoadChooseStep(modal) {
@@ -69,7 +72,10 @@
       search.addEventListener('input', () => this.onInput());
       super.onLoadChooseStep(modal);
       this.found = true;
-      modal.container[0].addEventListener('keydown', (event) => this.onKey(event));
+      // While the modal goes, nothing has the focus: keys are heard wherever they land.
+      const heard = (event) => this.onKey(event);
+      document.addEventListener('keydown', heard, true);
+      modal.container.one('hidden.bs.modal', () => document.removeEventListener('keydown', heard, true));
       announced(modal, () => {
         this.take();
         search.focus();
@@ -118,17 +124,26 @@
     }
 
     choose() {
+      if (this.chosen) return;
       this.entered = false;
       const query = this.search.value.trim().toLowerCase();
       const links = this.links();
       const exact = links.find((link) => link.dataset.key === query);
       const best = exact || (!this.wholly && (links.find((link) => link.dataset.key.startsWith(query)) || links[0]));
       this.wholly = false;
+      this.chosen = Boolean(best);
       if (best) best.click();
     }
 
     onKey(event) {
       const { target, key } = event;
+      if (this.chosen || this.entered) {
+        if (key.length > 1 || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.after += key;
+        return;
+      }
       if (target === this.search && key === 'Enter') {
         event.preventDefault();
         this.onEnter();

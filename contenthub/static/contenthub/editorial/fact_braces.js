@@ -21,9 +21,15 @@
     return SelectionState.createEmpty(block).merge({ anchorOffset: start, focusOffset: end });
   };
 
+  const typedBehind = (editorState, text) => {
+    if (!text) return editorState;
+    const next = Modifier.insertText(editorState.getCurrentContent(), editorState.getSelection(), text);
+    return EditorState.push(editorState, next, 'insert-characters');
+  };
+
   const choose = (at, { getEditorState, setEditorState }) => {
     let chosen = null;
-    open = { entered: false };
+    open = { entered: false, after: '' };
     const chooser = new Chooser(() => ({ typed: typedAt(getEditorState(), at), entered: open.entered }));
     const workflow = window.ModalWorkflow({
       url: chooserUrl,
@@ -35,25 +41,30 @@
         window.alert(window.django.gettext('Server Error'));
       },
     });
-    // Wagtail gives the focus back by itself; the caret is put right after that.
-    workflow.container.on('hidden.bs.modal', () => window.setTimeout(() => {
+    // Wagtail has given the focus back by now; a key that comes next finds the caret where it belongs.
+    workflow.container.on('hidden.bs.modal', () => {
+      const { after } = open;
       open = null;
       const editorState = getEditorState();
       const range = chosen && rangeOf(editorState, at);
       if (range) {
         told.set(chosen.key, chosen);
-        setEditorState(withFact(editorState, range, chosen.key));
+        setEditorState(typedBehind(withFact(editorState, range, chosen.key), after + chooser.after));
       } else {
         const caret = SelectionState.createEmpty(at.block).merge({ anchorOffset: at.end, focusOffset: at.end });
         setEditorState(EditorState.forceSelection(editorState, caret));
       }
-    }, 0));
+    });
   };
 
   draftail.registerPlugin({
     type: 'fact-braces',
     handleBeforeInput(typed, editorState, ...others) {
       const methods = others[others.length - 1];
+      if (open?.entered) {
+        open.after += typed;
+        return 'handled';
+      }
       const selection = editorState.getSelection();
       if (typed !== '{' || !selection.isCollapsed() || open) return 'not-handled';
       const content = editorState.getCurrentContent();

@@ -170,6 +170,7 @@
       const editorState = this.props.getEditorState();
       if (editorState.getCurrentContent() === this.content) return;
       this.content = editorState.getCurrentContent();
+      this.changed = Date.now();
       want(editorState, this.field());
     }
 
@@ -179,6 +180,14 @@
 
     /* Marks what is new, and says it to who is typing here. */
     onAnswer() {
+      if (!this.list.current) return;
+      const busy = this.changed + REST - Date.now();
+      if (busy > 0) {
+        // To mark is to draw anew, under the hands of who types.
+        window.clearTimeout(this.later);
+        this.later = window.setTimeout(this.onAnswer, busy);
+        return;
+      }
       const { getEditorState, onChange } = this.props;
       const before = this.shown;
       const found = this.found();
