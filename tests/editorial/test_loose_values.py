@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -13,12 +14,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from contenthub.actions.publish_fact import publish_fact, publish_fact_value
+from contenthub.actions.write_page import write_item, write_local
 from contenthub.editorial.loose.proposing import proposed_key, section_of
 from contenthub.editorial.loose.recognising import recognised
 from contenthub.models import AuditRow, Edition, Fact, ProductPage
+from contenthub.models.pages import LocalVersionPage
 from contenthub.models.pages.library import LibraryPage, OrganisationPage
-from contenthub.vocabulary import FactType, SectionKind
-from tests import pages, world
+from contenthub.vocabulary import FactType, SectionKind, SectionMode
+from contenthub.writing.drafts import LocalDraft, SectionDraft
+from tests import pages, unpublished, world
 from tests.editorial.nouns import admin, dutch, house, library, waterrijk  # noqa: F401
 
 TARIFF = {"rows": [{"key": "18plus", "label": {"nl": "Vanaf 18 jaar"}, "amount": "85.40"},
@@ -255,6 +259,17 @@ def test_who_may_not_make_facts_reads_who_may_and_makes_none(library, waterrijk,
     assert "<li>lia</li>" in answer["html"]
     assert sent(waterrijk).status_code in (302, 403)
     assert not Fact.objects.exists() and not Edition.objects.filter(subject="paspoort.kosten").exists()
+
+
+def test_who_publishes_for_an_organisation_is_led_to_values_of_its_own(facts, waterrijk):
+    costs = {SectionKind.COSTS: SectionDraft(html="<p>Het kost geld.</p>", mode=SectionMode.APPEND)}
+    write_item(unpublished.product("paspoort-aanvragen", "Paspoort", sections=costs), item=unpublished.PASS, language="nl", by=world.BY)
+    write_local(LocalDraft(sections=costs), item=unpublished.PASS, language="nl", organisation="waterrijk", by=world.BY)
+    html = begun(waterrijk, "€ 80", LocalVersionPage.objects.get()).json()["html"]
+    (value,) = re.findall('href="(/admin/facts/value/[^"]+)"', html)
+    assert value == "/admin/facts/value/paspoort.leges/?layer=waterrijk"
+    assert waterrijk.get(value).status_code == 200
+    assert "/admin/facts/value/" not in begun(waterrijk, "€ 80").json()["html"]
 
 
 def test_who_writes_nothing_may_ask_nothing(house):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +25,7 @@ from contenthub.actions.append import By
 from contenthub.actions.at_once import at_once
 from contenthub.editorial.fact_chooser import organisation_of, page_at
 from contenthub.editorial.fact_values import chips
-from contenthub.editorial.loose.proposing import proposed_key, proposed_label, section_of
+from contenthub.editorial.loose.proposing import proposed_key, proposed_label, section_of, stem_of
 from contenthub.editorial.loose.recognising import Loose, recognised
 from contenthub.editorial.loose.telling import loose_values_in
 from contenthub.editorial.nouns.facts import FactForm
@@ -37,7 +39,7 @@ from contenthub.vocabulary import FactType
 
 TYPES = frozenset({FactType.MONEY, FactType.DURATION, FactType.DATE, FactType.PHONE, FactType.EMAIL, FactType.URL,
                    FactType.ADDRESS, FactType.NUMBER, FactType.TEXT})
-MOST_NAMES = 5
+MOST_NAMES = MOST_FACTS = 5
 
 
 class NewFactForm(FactForm):
@@ -88,6 +90,12 @@ class MakeFactView(View):
     def page(self) -> Page | None:
         return page_at(self.request.POST.get("place", ""))
 
+    @cached_property
+    def found(self) -> Loose | None:
+        """What was typed, as it is recognised anywhere else."""
+        language = self.page.locale.language_code if self.page else "nl"
+        return next(iter(recognised(self.request.POST.get("text", ""), language)), None)
+
     @property
     def layer(self) -> Layer:
         """That of the text, for who may publish it there."""
@@ -96,10 +104,7 @@ class MakeFactView(View):
 
     def begun(self) -> tuple[NewFactForm, ValueForm]:
         """Forms filled in with what was typed."""
-        given = self.request.POST
-        language = self.page.locale.language_code if self.page else "nl"
-        typed = given.get("text", "")
-        found = next(iter(recognised(typed, language)), None)
+        given, found = self.request.POST, self.found
         fact_type = found.type if found else FactType.TEXT
         section = section_of(given.get("field", ""))
         fact = Fact(
@@ -107,7 +112,7 @@ class MakeFactView(View):
             type=fact_type,
             label={"nl": proposed_label(self.page, section, fact_type)},
         )
-        initial = _initial(found) if found else {"text_nl": typed}
+        initial = _initial(found) if found else {"text_nl": given.get("text", "")}
         definition = NewFactForm(user=self.request.user, instance=fact, prefix="fact", initial={"type": fact_type})
         return definition, self.value_form(fact, initial=initial)
 
@@ -160,8 +165,16 @@ class MakeFactView(View):
         )
 
     def told_who_may(self) -> HttpResponse:
+        """Who may, and which facts there are to which one may give a value of one's own instead."""
+        organisation = organisation_of(self.page)
+        own = near_facts(stem_of(self.page), self.found) if organisation in publishable(self.request.user) else []
+        query = urlencode({"layer": Layer(organisation).code})
+        context = {
+            "makers": makers(),
+            "own": [(fact, f"{reverse('facts:value', args=[quote(fact.pk)])}?{query}") for fact in own],
+        }
         return render_modal_workflow(
-            self.request, "contenthub/editorial/loose_fact.html", None, {"makers": makers()}, json_data={"step": "form"}
+            self.request, "contenthub/editorial/loose_fact.html", None, context, json_data={"step": "form"}
         )
 
 
@@ -172,6 +185,15 @@ def makers() -> list[str]:
         users = page_permission_policy.users_with_any_permission_for_instance({"publish"}, library)
         found |= {user.pk: user.get_full_name() or user.get_username() for user in users.filter(is_superuser=False)}
     return sorted(found.values(), key=str.casefold)[:MOST_NAMES]
+
+
+def near_facts(stem: str, found: Loose | None) -> list[Fact]:
+    """Facts of the item that a value like this one could be of: those whose key begins as the item's slug does."""
+    first = stem.partition("-")[0]
+    if found is None or not first:
+        return []
+    types = {found.type, FactType.TARIFF} if found.type is FactType.MONEY else {found.type}
+    return list(Fact.objects.filter(type__in=types, pk__startswith=first).order_by("pk")[:MOST_FACTS])
 
 
 def _initial(found: Loose) -> dict[str, Any]:

@@ -31,15 +31,16 @@ _LONGEST = 60
 
 
 def proposed_key(page: Page | None, slug: str, section: SectionKind | None, fact_type: FactType) -> str:
-    """Free and well formed: `paspoort.kosten`, or `paspoort.kosten-2` where that is taken. `slug` as the form has it."""
-    stem = slugify(slug or _slug_of(page))[:_LONGEST].strip("-_").replace("_", "-") or "tekst"
+    """Free and well formed: `paspoort.kosten`, or `paspoort.kosten-2` where that is taken. `slug` is that of an item that is
+    being made, as the form has it."""
+    stem = slugify(_slug_of(page) or slug)[:_LONGEST].strip("-_").replace("_", "-") or "tekst"
     return _free(f"{stem}.{_word(section, fact_type)}")
 
 
 def proposed_label(page: Page | None, section: SectionKind | None, fact_type: FactType) -> str:
-    """How it would be read aloud: `Paspoort aanvragen: kosten`; empty where there is no item yet."""
-    title = page.specific.draft_title if page is not None and isinstance(page.specific, (SlugPage, LocalPage)) else ""
-    return f"{title}: {_word(section, fact_type)}"[:200] if title else ""
+    """How it would be read aloud: `Paspoort aanvragen: kosten`; empty where there is no item yet, or none in Dutch."""
+    dutch = _dutch(page)
+    return f"{dutch.draft_title}: {_word(section, fact_type)}"[:200] if isinstance(dutch, (SlugPage, LocalPage)) else ""
 
 
 def stem_of(page: Page | None) -> str:
@@ -58,13 +59,21 @@ def _word(section: SectionKind | None, fact_type: FactType) -> str:
 
 
 def _slug_of(page: Page | None) -> str:
-    specific = page.specific if page is not None else None
+    specific = _dutch(page)
     if isinstance(specific, SlugPage):
         return specific.public_slug
     if isinstance(specific, LocalPage):
         items = Edition.objects.filter(kind=EditionKind.ITEM, subject=specific.item).exclude(slug="")
         return items.order_by("-number").values_list("slug", flat=True).first() or ""
     return ""
+
+
+def _dutch(page: Page | None) -> Page | None:
+    """Keys are the same in every language, so they are made of the Dutch page of an item."""
+    if page is None or page.locale.language_code == "nl":
+        return page.specific if page is not None else None
+    found = page.get_translations().filter(locale__language_code="nl").first()
+    return found.specific if found is not None else None
 
 
 def _free(key: str) -> str:
