@@ -118,19 +118,19 @@ def test_facts_that_say_the_value_are_told_rows_of_tariffs_too(facts, library):
     assert other["matches"] == []
 
 
-def test_an_organisation_is_told_what_it_says_itself(facts, library):
+def test_an_organisation_is_told_what_it_says_itself(facts, waterrijk):
     branch = OrganisationPage.objects.get(organisation="waterrijk")
     # Its own value hides the national one, and what another organisation says is not its own.
-    assert keys(library, "€ 12,50 of € 15", edit(branch)) == [[], ["afval.pas"]]
-    assert told(library, "€ 15", place=edit(branch))[0][0]["matches"][0]["layer"] == "Waterrijk"
-    assert keys(library, "€ 12,50 of € 15") == [["afval.pas"], []]
+    assert keys(waterrijk, "€ 12,50 of € 15", edit(branch)) == [[], ["afval.pas"]]
+    assert told(waterrijk, "€ 15", place=edit(branch))[0][0]["matches"][0]["layer"] == "Waterrijk"
+    assert keys(waterrijk, "€ 12,50 of € 15") == [["afval.pas"], []]
 
 
-def test_details_of_the_municipality_are_facts_in_a_text_of_its_organisation(facts, library):
+def test_details_of_the_municipality_are_facts_in_a_text_of_its_organisation(facts, waterrijk):
     branch = OrganisationPage.objects.get(organisation="waterrijk")
     text = "Bel 14 0123 of mail info@waterrijk.example. Kom naar Kerkplein 1, 9001 AA Waterrijk."
-    assert keys(library, text, edit(branch)) == [["gemeente.telefoon"], ["gemeente.email"], ["gemeente.adres"]]
-    assert keys(library, text) == [[], [], []]
+    assert keys(waterrijk, text, edit(branch)) == [["gemeente.telefoon"], ["gemeente.email"], ["gemeente.adres"]]
+    assert keys(waterrijk, text) == [[], [], []]
 
 
 def test_facts_of_the_item_come_first_and_three_at_most(facts, library, product):
@@ -144,17 +144,17 @@ def test_a_memo_for_agents_is_left_alone(facts, library):
     assert [len(found) for found in told(library, *texts)] == [0, 1]
 
 
-def test_the_number_of_queries_does_not_grow_with_texts_or_facts(facts, library):
+def test_the_number_of_queries_does_not_grow_with_texts_or_facts(facts, waterrijk):
     place = edit(OrganisationPage.objects.get(organisation="waterrijk"))
     with CaptureQueriesContext(connection) as few:
-        told(library, "€ 85,40", place=place)
+        told(waterrijk, "€ 85,40", place=place)
     for number in range(20):
         make(f"veel.bedrag-{number}", "MONEY", {"amount": f"{number + 1}.00"})
     with CaptureQueriesContext(connection) as many:
-        told(library, *(f"€ {number + 1}" for number in range(20)), place=place)
+        told(waterrijk, *(f"€ {number + 1}" for number in range(20)), place=place)
     assert len(many) <= len(few) <= 24
     with CaptureQueriesContext(connection) as none:
-        told(library, "Niets aan de hand.", place=place)
+        told(waterrijk, "Niets aan de hand.", place=place)
     assert not any("fact-value" in query["sql"] for query in none.captured_queries)
 
 
@@ -270,6 +270,14 @@ def test_who_publishes_for_an_organisation_is_led_to_values_of_its_own(facts, wa
     assert value == "/admin/facts/value/paspoort.leges/?layer=waterrijk"
     assert waterrijk.get(value).status_code == 200
     assert "/admin/facts/value/" not in begun(waterrijk, "€ 80").json()["html"]
+
+
+def test_of_a_draft_that_one_may_not_see_the_form_says_nothing(library):
+    branch = OrganisationPage.objects.get(organisation="waterrijk")
+    draft = branch.add_child(instance=ProductPage(title="Geheim plan", public_slug="geheim-plan", live=False))
+    html = begun(library, "€ 80", draft).json()["html"]
+    assert "eheim" not in html.replace(edit(draft), "")
+    assert 'name="fact-key" value="tekst.kosten"' in html
 
 
 def test_who_writes_nothing_may_ask_nothing(house):

@@ -23,11 +23,11 @@ from wagtail.permissions import page_permission_policy
 from contenthub.access.roles import GENERIC, has_role, publishable
 from contenthub.actions.append import By
 from contenthub.actions.at_once import at_once
-from contenthub.editorial.fact_chooser import organisation_of, page_at
+from contenthub.editorial.fact_chooser import organisation_of
 from contenthub.editorial.fact_values import chips
 from contenthub.editorial.loose.proposing import proposed_key, proposed_label, section_of, stem_of
 from contenthub.editorial.loose.recognising import Loose, recognised
-from contenthub.editorial.loose.telling import loose_values_in
+from contenthub.editorial.loose.telling import loose_values_in, own_page
 from contenthub.editorial.nouns.facts import FactForm
 from contenthub.editorial.nouns.layers import Layer
 from contenthub.editorial.nouns.value_forms import VALUE_FORMS, ValueForm
@@ -63,7 +63,7 @@ class MakeFactView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not has_role(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render_modal_workflow(request, None, json_data={"step": "ask"})
@@ -88,7 +88,7 @@ class MakeFactView(View):
 
     @cached_property
     def page(self) -> Page | None:
-        return page_at(self.request.POST.get("place", ""))
+        return own_page(self.request.user, self.request.POST.get("place", ""))
 
     @cached_property
     def found(self) -> Loose | None:
@@ -206,8 +206,8 @@ def _initial(found: Loose) -> dict[str, Any]:
             made["value_" if found.type is FactType.NUMBER and name == "value" else name] = given
     # As numbers, so that the form writes them in the language of the admin.
     decimals = {FactType.MONEY: "amount", FactType.NUMBER: "value_"}
-    if name := decimals.get(found.type):
-        made[name] = Decimal(made[name])
+    if (amount := decimals.get(found.type)) is not None:
+        made[amount] = Decimal(made[amount])
     return made
 
 
