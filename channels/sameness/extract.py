@@ -16,7 +16,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from channels.phrases import base
-from channels.sameness.numberwords import figures
+from channels.sameness.numberwords import figures, figures_placed
 from contenthub.vocabulary import DurationUnit
 
 
@@ -203,10 +203,37 @@ def claims(text: str, language: str, known: tuple[str, ...] = (), *, counted: bo
     where they make a claim ("zes weken"); on their own ("twee ouders") only if `counted`. Answer codes and list
     numbers are no claims.
     """
-    plain = _blank(_LIST_NUMBER, _blank(_CODE, text))
+    plain = _plain(text)
     text = figures(plain, language)
+    ordered = (find for _, find in _found(text, language, known))
+    return tuple(find for find in ordered if counted or find.claim is not Claim.NUMBER or _typed(find.text, plain))
+
+
+class Placed(Struct, frozen=True):
+    """A claim, and where it stands in the text: from `start` up to `end`."""
+
+    start: int
+    end: int
+    find: Find
+
+
+def placed(text: str, language: str, known: tuple[str, ...] = ()) -> tuple[Placed, ...]:
+    """The claims of a text that are values, not mere figures, each with its place in reading order."""
+    whole, begins, ends = figures_placed(_plain(text), language)
+    return tuple(
+        Placed(begins[start], ends[start + len(find.text) - 1], find)
+        for start, find in _found(whole, language, known)
+        if find.claim is not Claim.NUMBER
+    )
+
+
+def _plain(text: str) -> str:
+    return _blank(_LIST_NUMBER, _blank(_CODE, text))
+
+
+def _found(text: str, language: str, known: tuple[str, ...] = ()) -> list[tuple[int, Find]]:
     if not _CLAIMING.search(text):
-        return ()
+        return []
     found: list[tuple[int, Find]] = []
     for phone in known:
         digits = r"[ ()\-\u00a0]*".join(map(re.escape, re.sub(r"[ ()-]", "", phone)))
@@ -214,8 +241,7 @@ def claims(text: str, language: str, known: tuple[str, ...] = (), *, counted: bo
         text = _take(pattern, text, lambda match: ((Claim.PHONE, phone_value(match[0])),), found)
     for pattern, read in _PATTERNS:
         text = _take(pattern, text, lambda match, read=read: read(match, language), found)  # type: ignore[misc]
-    ordered = (find for _, find in sorted(found, key=lambda pair: pair[0]))
-    return tuple(find for find in ordered if counted or find.claim is not Claim.NUMBER or _typed(find.text, plain))
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _typed(number: str, text: str) -> bool:
@@ -234,7 +260,8 @@ def _take(
         readings = read(match)
         if not readings:
             return match[0]
-        found.append((match.start(), Find(text=match[0].strip().rstrip(".,;:"), readings=readings)))
+        shown = match[0].strip().rstrip(".,;:")
+        found.append((match.start() + match[0].index(shown), Find(text=shown, readings=readings)))
         return "\x00" * len(match[0])
 
     return pattern.sub(once, text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from channels.sameness.difference import Difference, Kind
+from channels.sameness.exempt import exempt
 from channels.sameness.expected import known_numbers
-from channels.sameness.extract import Claim, Find, claims, url_value
+from channels.sameness.extract import Find, Placed, phone_value, placed, url_value
 from channels.sameness.source import FACT, runs, text_of
 from contenthub.resolving.answer import Answer
 from contenthub.resolving.text import Blocks, Link, Run, Text
@@ -43,23 +44,34 @@ def _texts(answer: Answer) -> Iterator[tuple[str, Channel | None, Blocks]]:
 
 
 def typed(blocks: Blocks, language: str, known: tuple[str, ...] = ()) -> Iterator[Find]:
-    """The claims of a text by itself; a link that shows its own address is no loose value."""
+    """The loose values of a text by itself; a link that shows its own address is none."""
     for run in runs(blocks):
-        for found in claims(text_of(_without_addresses(run)), language, known):
-            if found.claim is not Claim.NUMBER and FACT not in found.text:
-                yield found
+        yield from (placed.find for placed in loose_values(text_of(_without_addresses(run)), language, known))
+
+
+def loose_values(text: str, language: str, known: tuple[str, ...] = ()) -> Iterator[Placed]:
+    """The loose values in one run of text, in reading order. FACT stands for what is a fact already; `known` are
+    telephone numbers that count as one whatever their form."""
+    numbers = frozenset(map(phone_value, known))
+    for found in placed(text, language, known):
+        kept = found.find.readings[0][1] in numbers or not exempt(text, found)
+        if FACT not in found.find.text and kept:
+            yield found
 
 
 def _without_addresses(run: Run) -> Run:
-    return tuple(Text(s=FACT) if isinstance(node, Link) and _shows_itself(node) else node for node in run)
+    return tuple(
+        Text(s=FACT) if isinstance(node, Link) and shows_itself(text_of(node.c), node.href) else node for node in run
+    )
 
 
-def _shows_itself(link: Link) -> bool:
-    shown = text_of(link.c).strip()
-    scheme, _, rest = link.href.partition(":")
+def shows_itself(shown: str, href: str) -> bool:
+    """Whether a link says no more than the number or address that it leads to."""
+    shown = shown.strip()
+    scheme, _, rest = href.partition(":")
     if scheme == "tel":
         return "".join(filter(str.isdigit, shown)) == "".join(filter(str.isdigit, rest))
     if scheme == "mailto":
         return shown.lower() == rest.lower()
-    host = url_value(link.href).partition("/")[0]
-    return url_value(shown) in (url_value(link.href), host)
+    host = url_value(href).partition("/")[0]
+    return url_value(shown) in (url_value(href), host)

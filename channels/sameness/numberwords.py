@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 _DUTCH_SMALL = {
     "nul": 0,
@@ -98,34 +100,68 @@ def figures(text: str, language: str) -> str:
 
     The Dutch article `een` stays a word, the numeral `één` becomes 1; ordinals (`eerste`) stay words.
     """
-    base = "en" if language.startswith("en") else "nl"
+    base = _base(language)
     if base == "en":
         text = _ENGLISH_AND.sub(r"\1 ", text)
-    out: list[str] = []
+    return _decimals("".join(piece.written for piece in _pieces(text, base)), base)
+
+
+def figures_placed(text: str, language: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """As `figures`, with for each character where what it stands for begins and ends in the text itself.
+
+    A number in words that has an `and` or a decimal mark in it stays in words: it would lose its place.
+    """
+    base = _base(language)
+    pieces = tuple(_pieces(text, base))
+    whole = "".join(piece.written for piece in pieces)
+    if _decimals(whole, base) != whole or (base == "en" and _ENGLISH_AND.search(text)):
+        return text, tuple(range(len(text))), tuple(range(1, len(text) + 1))
+    begins: list[int] = []
+    ends: list[int] = []
+    for piece in pieces:
+        copied = piece.written == text[piece.start : piece.end]
+        for at in range(len(piece.written)):
+            begins.append(piece.start + at if copied else piece.start)
+            ends.append(piece.start + at + 1 if copied else piece.end)
+    return whole, tuple(begins), tuple(ends)
+
+
+class _Piece(NamedTuple):
+    written: str
+    start: int
+    end: int
+
+
+def _pieces(text: str, base: str) -> Iterator[_Piece]:
+    """The text in pieces, in order: as it stands, or a number word as a figure."""
     pending: list[tuple[int, int, str]] = []
     position = 0
-
-    def flush() -> None:
-        if pending:
-            out.append(_numeral([word for _, _, word in pending], base))
-            pending.clear()
-
     for match in _WORD.finditer(text):
         gap = text[position : match.start()]
         word = match[0]
-        if not is_number_word(word, base) or (not pending and _scales_figures(word, text[: match.start()])):
-            flush()
-            out.append(gap + _FRACTIONS[base].get(word.lower(), word))
-        elif pending and gap.strip(" \N{NO-BREAK SPACE}") == "" and _joins(pending[-1][2], word, base):
+        number = is_number_word(word, base) and (pending or not _scales_figures(word, text[: match.start()]))
+        joins = number and pending and gap.strip(" \N{NO-BREAK SPACE}") == "" and _joins(pending[-1][2], word, base)
+        if pending and not joins:
+            yield _numeral_piece(pending, base)
+            pending = []
+        if not joins:
+            yield _Piece(gap, position, match.start())
+        if number:
             pending.append((match.start(), match.end(), word))
         else:
-            flush()
-            out.append(gap)
-            pending.append((match.start(), match.end(), word))
+            yield _Piece(_FRACTIONS[base].get(word.lower(), word), match.start(), match.end())
         position = match.end()
-    flush()
-    out.append(text[position:])
-    return _decimals("".join(out), base)
+    if pending:
+        yield _numeral_piece(pending, base)
+    yield _Piece(text[position:], position, len(text))
+
+
+def _numeral_piece(pending: list[tuple[int, int, str]], base: str) -> _Piece:
+    return _Piece(_numeral([word for _, _, word in pending], base), pending[0][0], pending[-1][1])
+
+
+def _base(language: str) -> str:
+    return "en" if language.startswith("en") else "nl"
 
 
 def _scales_figures(word: str, before: str) -> bool:

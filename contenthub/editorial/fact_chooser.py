@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
 from django.forms.widgets import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import Resolver404, URLPattern, path, resolve, reverse, reverse_lazy
+from django.urls import Resolver404, URLPattern, path, resolve, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -23,10 +24,23 @@ from contenthub.models import Fact
 from contenthub.models.pages.library import OrganisationPage
 
 MOST_KEYS = 1000
+LOOSE_TEXTS = {
+    "heading": _("Loose values in this text"),
+    "why": _("A loose value stays as it is when it changes elsewhere. A fact changes everywhere at once."),
+    "use": _("Use %(label)s"),
+    "make": _("Make a fact of this"),
+    "leave": _("Leave it"),
+    "all": _("Show all %(count)s"),
+    "mark": _("Loose value. Alt and arrow down leads to what you can do with it."),
+    "found": _("%(text)s is a loose value. Alt and arrow down leads to what you can do with it."),
+}
 
 
 class FactFeature(EntityFeature):
-    """The button in Draftail; its script learns from its own tag where to ask what facts say."""
+    """The button in Draftail, the chooser behind two braces, and what is offered for values that stand loose.
+
+    The scripts learn from their own tags where to ask, and in which words to say it.
+    """
 
     def __init__(self, entity: str) -> None:
         super().__init__(
@@ -36,22 +50,34 @@ class FactFeature(EntityFeature):
                 "description": _("Fact"),
                 "attributes": ["key"],
                 "allowlist": {"key": True},
-                "chooserUrls": {"factChooser": reverse_lazy("contenthub_fact_chooser")},
             },
             js=["wagtailadmin/js/chooser-modal.js"],
             css={"all": ["contenthub/editorial/fact.css"]},
         )
 
+    def construct_options(self, options: dict[str, Any]) -> None:
+        super().construct_options(options)
+        for part, kind in (("plugins", "fact-braces"), ("plugins", "loose-values"), ("controls", "loose-values")):
+            options.setdefault(part, []).append({"type": kind})
+
     @property
     def media(self) -> Media:
-        own = Script("contenthub/editorial/fact.js", **{"data-values-url": reverse("contenthub_fact_values")})
-        return super().media + Media(js=[own])  # type: ignore[no-any-return]
+        asked = {"data-values-url": reverse("contenthub_fact_values"), "data-chooser-url": reverse("contenthub_fact_chooser")}
+        loose = {"data-url": reverse("contenthub_loose_values"), "data-make-url": reverse("contenthub_make_fact")}
+        texts = {name: str(text) for name, text in LOOSE_TEXTS.items()}
+        own = [
+            Script("contenthub/editorial/fact.js", **asked),
+            Script("contenthub/editorial/fact_braces.js"),
+            Script("contenthub/editorial/loose.js", **loose, **{"data-texts": json.dumps(texts)}),
+        ]
+        return super().media + Media(js=own)  # type: ignore[no-any-return]
 
 
 class FactSearchForm(BaseFilterForm):
     q = forms.CharField(
         label=_("Search by key, name or row of a tariff"),
         required=False,
+        help_text=_("Enter chooses the first fact that is found. With the arrows you go through the list."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -129,16 +155,25 @@ def fact_values(request: HttpRequest) -> HttpResponse:
     return JsonResponse({key: chip._asdict() for key, chip in told.items()})
 
 
-def organisation_at(place: str) -> str:
-    """Whose text is edited at this address of the admin; '' for the library and for anything else."""
+def page_at(place: str) -> Page | None:
+    """The page that is edited at this address of the admin, or under which one is made."""
     try:
         given = resolve(urlsplit(place).path).kwargs
     except (Resolver404, ValueError):
-        return GENERIC
+        return None
     pk = given.get("page_id", given.get("parent_page_id"))
-    page = Page.objects.filter(pk=pk).first() if pk else None
+    return Page.objects.filter(pk=pk).first() if pk else None
+
+
+def organisation_of(page: Page | None) -> str:
+    """Whose text a page is; '' for the library and for what is no page."""
     branch = OrganisationPage.objects.ancestor_of(page, inclusive=True).first() if page else None
     return branch.organisation_slug if branch else GENERIC
+
+
+def organisation_at(place: str) -> str:
+    """Whose text is edited at this address of the admin; '' for the library and for anything else."""
+    return organisation_of(page_at(place))
 
 
 def urls() -> list[URLPattern]:

@@ -24,6 +24,7 @@ from contenthub.actions.check_page import check_page
 from contenthub.editorial import fact_chooser, rich_text, translating
 from contenthub.editorial.adapting import views as adapting
 from contenthub.editorial.adapting.looking import has_lookers
+from contenthub.editorial.loose import making
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
 from contenthub.models.pages.forms import PublishedPageForm
@@ -47,6 +48,7 @@ def register_urls() -> list[URLPattern]:
         path("contenthub/waiting/<int:page_id>/<int:edition>/", CancelWaitingView.as_view(),
              name="contenthub_cancel_waiting"),
         *fact_chooser.urls(),
+        *making.urls(),
         *translating.urls(),
         *adapting.urls(),
     ]

@@ -12,7 +12,8 @@ from django.db import models
 # In a backup. Restore is refused where one of them has a row.
 IN_BACKUP: dict[str, str] = {
     "contenthub": """
-        apiclient apitoken askedquestion auditrow contact edition epoch fact factcheck feedback identity ledgerrow librarypage lifeeventpage locallifeeventpage
+        apiclient apitoken askedquestion auditrow contact digest edition epoch fact factcheck feedback identity lawchange
+        lawlook ledgerrow librarypage lifeeventpage locallifeeventpage
         localversionpage location municipality municipality_successors notice organisation organisation_municipalities
         organisationpage outboxrow personfact productpage questionpage storedanswer synonymgroup topic uplname""",
     "admin": "logentry",
@@ -87,10 +88,13 @@ NOT_EXPORTED: dict[str, str] = {
     "auditrow": "what people did in this hub",
     "contact": "who was spoken to in this hub; CONTENTHUB_CONTACTS_FILE passes contacts on",
     "consumer": "how far the search index of this hub is",
+    "digest": "how often people of this hub want to be mailed",
     "epoch": "counts the publications of this hub",
     "factcheck": "what experts were asked by this hub, under their names",
     "feedback": "what was thought of this hub's answers, and answered here",
     "identity": "people",
+    "lawchange": "no organisation's own: they are of everybody who writes in this hub",
+    "lawlook": "what people of this hub looked at",
     "ledgerrow": "what this hub did with facts from registers, and answers for",
     "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",

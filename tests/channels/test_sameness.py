@@ -33,7 +33,7 @@ from contenthub.resolving.facts import (
     Tariff,
     Url,
 )
-from contenthub.resolving.text import Link, Text
+from contenthub.resolving.text import Link, Table, Text
 from contenthub.vocabulary import Channel, DurationUnit, FactType, Purpose, SectionKind, Weekday
 from tests.channels.answers import (
     KOSTEN,
@@ -362,8 +362,9 @@ def test_figures_that_are_no_values_are_left_alone(text: str) -> None:
 
 
 def test_every_block_is_read() -> None:
-    made = check(with_sections(section(SectionKind.COSTS, *every_block())))
-    assert {(each.kind, each.found) for each in made} == {(Kind.LOOSE, "€ 1"), (Kind.LOOSE, "18 jaar")}
+    table = Table(header=((Text(s="Voor wie"),),), rows=(((Text(s="18 jaar en ouder, voor € 3"),),),))
+    made = check(with_sections(section(SectionKind.COSTS, *every_block(), table)))
+    assert {(each.kind, each.found) for each in made} == {(Kind.LOOSE, "€ 1"), (Kind.LOOSE, "€ 3")}
 
 
 def test_internal_text_is_not_searched_for_loose_values() -> None:

@@ -3,7 +3,7 @@
 (() => {
   const { React, DraftJS, draftail } = window;
   const { EditorState, Modifier } = DraftJS;
-  const { valuesUrl } = document.currentScript.dataset;
+  const { valuesUrl, chooserUrl } = document.currentScript.dataset;
   const place = window.location.pathname;
 
   // What each key says. All chips that are drawn in one go are asked for in one request.
@@ -32,35 +32,147 @@
     asking.set(key, [...(asking.get(key) || []), listener]);
   };
 
-  const handlers = new window.ChooserModalOnloadHandlerFactory().getOnLoadHandlers();
+  /* The editor's state with a reference in place of what is selected, and the caret behind it. What stood there comes
+     back with one undo, whatever was typed before. */
+  const withFact = (editorState, target, key) => {
+    // A selection of its own makes the step one that is undone by itself, with the caret behind what comes back.
+    const caret = { anchorKey: target.getEndKey(), anchorOffset: target.getEndOffset(), focusKey: target.getEndKey(), focusOffset: target.getEndOffset() };
+    const before = EditorState.acceptSelection(editorState, target.merge({ ...caret, isBackward: false }));
+    const content = before.getCurrentContent().createEntity('FACT', 'IMMUTABLE', { key });
+    const style = before.getCurrentInlineStyle();
+    const next = Modifier.replaceText(content, target, key, style, content.getLastCreatedEntityKey());
+    const pushed = EditorState.push(before, next, 'apply-entity');
+    return EditorState.forceSelection(pushed, next.getSelectionAfter());
+  };
+
+  /* Names Wagtail's modal for who cannot see it, and says where the keyboard is. */
+  const announced = (modal, focused) => {
+    modal.container[0].setAttribute('aria-label', modal.body.find('h1').first().text().trim());
+    modal.container.one('shown.bs.modal', focused);
+    focused();
+  };
+
+  /* The chooser by keyboard: what is typed is searched, Enter chooses the best of what was found for it, arrows walk
+     through the list. `begun` gives what was typed before the modal was there, and whether Enter was. Who types on behind
+     Enter means the text: `after` is what belongs behind the chip. */
+  class Chooser extends window.ChooserModalOnloadHandlerFactory {
+    constructor(begun = () => ({ typed: '', entered: false })) {
+      super();
+      this.begun = begun;
+      this.entered = false;
+      this.wholly = false;
+      this.chosen = false;
+      this.after = '';
+    }
+
+    onLoadChooseStep(modal) {
+      const search = modal.body.find('#id_q')[0];
+      this.search = search;
+      // Before Wagtail's own listener, which asks for what is found.
+      search.addEventListener('input', () => this.onInput());
+      super.onLoadChooseStep(modal);
+      this.found = true;
+      // While the modal goes, nothing has the focus: keys are heard wherever they land.
+      const heard = (event) => this.onKey(event);
+      document.addEventListener('keydown', heard, true);
+      modal.container.one('hidden.bs.modal', () => document.removeEventListener('keydown', heard, true));
+      announced(modal, () => {
+        this.take();
+        search.focus();
+        search.setSelectionRange(search.value.length, search.value.length);
+      });
+    }
+
+    /* The keyboard is the editor's until the modal has come up: what was typed in between is taken over. */
+    take() {
+      const { typed, entered } = this.begun();
+      if (typed && typed !== this.taken) {
+        this.taken = typed;
+        this.search.value = typed;
+        this.onInput();
+        this.searchController.searchFromForm();
+      }
+      if (entered) this.onEnter();
+    }
+
+    onEnter() {
+      if (!this.search.value.trim()) return;
+      if (this.found) this.choose();
+      else this.entered = true;
+    }
+
+    ajaxifyLinks(modal, container) {
+      super.ajaxifyLinks(modal, container);
+      this.modal = modal;
+      this.found = true;
+      if (this.entered) this.choose();
+    }
+
+    onInput() {
+      this.found = false;
+      this.entered = false;
+      // Who writes the reference out, to its last brace, has chosen.
+      if (this.search.value.endsWith('}')) {
+        this.entered = this.search.value.endsWith('}}');
+        this.wholly = this.entered;
+        if (this.entered) this.search.value = this.search.value.slice(0, -2);
+      }
+    }
+
+    links() {
+      return [...this.modal.body[0].querySelectorAll('a[data-chooser-modal-choice]')].filter((link) => link.offsetParent);
+    }
+
+    choose() {
+      if (this.chosen) return;
+      this.entered = false;
+      const query = this.search.value.trim().toLowerCase();
+      const links = this.links();
+      const exact = links.find((link) => link.dataset.key === query);
+      const best = exact || (!this.wholly && (links.find((link) => link.dataset.key.startsWith(query)) || links[0]));
+      this.wholly = false;
+      this.chosen = Boolean(best);
+      if (best) best.click();
+    }
+
+    onKey(event) {
+      const { target, key } = event;
+      if (this.chosen || this.entered) {
+        if (key.length > 1 || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        this.after += key;
+        return;
+      }
+      if (target === this.search && key === 'Enter') {
+        event.preventDefault();
+        this.onEnter();
+      }
+      if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
+      const stops = [this.search, ...this.links()];
+      const at = stops.indexOf(target);
+      const next = stops[at + (key === 'ArrowDown' ? 1 : -1)];
+      if (at < 0 || !next) return;
+      event.preventDefault();
+      next.focus();
+    }
+  }
 
   class FactSource extends draftail.ModalWorkflowSource {
     getChooserConfig() {
       return {
-        url: this.props.entityType.chooserUrls.factChooser,
+        url: chooserUrl,
         urlParams: { place },
-        onload: {
-          ...handlers,
-          choose: (modal, data) => {
-            handlers.choose(modal, data);
-            const dialog = modal.container[0];
-            dialog.setAttribute('aria-label', modal.body.find('h1').first().text().trim());
-            const search = () => modal.body.find('#id_q')[0].focus();
-            modal.container.one('shown.bs.modal', search);
-            search();
-          },
-        },
+        onload: new Chooser().getOnLoadHandlers(),
         responses: { chosen: this.onChosen },
       };
     }
 
     onChosen({ key, ...chip }) {
-      const { editorState, entityType, onComplete } = this.props;
+      const { editorState, onComplete } = this.props;
       told.set(key, chip);
-      const content = editorState.getCurrentContent().createEntity(entityType.type, 'IMMUTABLE', { key });
-      const next = Modifier.replaceText(content, this.getTarget(), key, editorState.getCurrentInlineStyle(), content.getLastCreatedEntityKey());
       this.workflow.close();
-      onComplete(EditorState.push(editorState, next, 'insert-characters'));
+      onComplete(withFact(editorState, this.getTarget(), key));
     }
 
     /* What is selected; the whole chip where the caret stands inside one. */
@@ -110,4 +222,5 @@
   }
 
   draftail.registerPlugin({ type: 'FACT', source: FactSource, decorator: Fact }, 'entityTypes');
+  window.contenthubFacts = { Chooser, announced, chooserUrl, place, told, withFact };
 })();
