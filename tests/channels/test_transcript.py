@@ -21,7 +21,7 @@ def test_every_channel_is_written_out_with_its_code(channel):
     lines = said(answers.answer(), channel)
     text = "\n".join(line.text for line in lines)
     assert answers.REFERENCE in text and "paspoort" in text.lower()
-    assert all(line.text.strip() and "\n" not in line.text or line.kind == "item" for line in lines)
+    assert all((line.text.strip() and "\n" not in line.text) or line.kind == "item" for line in lines)
 
 
 @pytest.mark.parametrize("channel", Channel)

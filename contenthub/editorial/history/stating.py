@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,7 +27,7 @@ class AskForm(forms.Form):
     """The moment is Dutch wall clock; `clock` is asked for only where that is not enough."""
 
     moment = forms.CharField(
-        label=gettext_lazy("Date and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        label=gettext_lazy("Date and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}),
         error_messages={"required": gettext_lazy("Fill in the date and the time of which you want to know it.")})
     clock = forms.ChoiceField(label=gettext_lazy("Which of the two"), choices=moments.CLOCKS, required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), choices=channel_choices, required=False)
@@ -123,4 +122,4 @@ def channels(form: forms.Form) -> Sequence[Channel]:
 
 
 def now_text() -> str:
-    return dt.datetime.now(moments.AMSTERDAM).strftime("%Y-%m-%dT%H:%M")
+    return timezone.localtime(timezone=moments.AMSTERDAM).strftime("%Y-%m-%dT%H:%M:%S")

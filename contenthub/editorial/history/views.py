@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.paginator import Page
@@ -90,8 +91,15 @@ class HistoryView(ItemView):
             **super().get_context_data(**kwargs), "page": page,
             "elided_page_range": page.paginator.get_elided_page_range(page.number),
             "turns": [self._shown(turn, known, earlier) for turn, earlier in _with_earlier([*page, *following], len(page))],
+            "chosen": self._chosen(list(page)),
             "quiet": [self._shown(turn, known) for turn in quiet], "now": asked.now,
         }
+
+    def _chosen(self, shown: list[Turn]) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """Which two are compared where nobody chose: what is said now and what was said before it, if they are here."""
+        begun = [turn for turn in shown if turn.moment <= self.asked.now]
+        first = (begun if len(begun) > 1 else shown)[:2]
+        return (first[-1].moment, first[0].moment) if first else (None, None)
 
     def _shown(self, turn: Turn, known: dict[int, Made], earlier: Turn | None = None) -> Shown:
         return Shown(
