@@ -22,7 +22,7 @@ from contenthub.resolving.editions import EditionRow, Series, in_force, standing
 from contenthub.resolving.facts import OpeningHours, candidate_keys
 from contenthub.resolving.material import Material, Town, gather, midnight
 from contenthub.resolving.resolve import Layers, referred, speaking
-from contenthub.vocabulary import EditionKind
+from contenthub.vocabulary import EditionKind, EditionState
 
 _FACTS = (EditionKind.FACT, EditionKind.FACT_VALUE)
 
@@ -38,6 +38,7 @@ class Past:
         for row in self._rows:
             self._by_series.setdefault(row.series, []).append(row)
         self._gathered: dict[tuple[str, ...], Material] = {}
+        self._materials: dict[dt.datetime, Material | None] = {}
         self._answers: dict[dt.datetime, Answer | None] = {}
 
     @cached_property
@@ -58,15 +59,15 @@ class Past:
     def answer(self, moment: dt.datetime) -> Answer | None:
         """What everybody was told at this moment: nothing personal and nothing internal is in it."""
         if moment not in self._answers:
-            place = self.town(moment)
-            self._answers[moment] = place and resolved(
-                self.item, self._material(place, moment), Asking(town=place, moment=moment, language=self.language)
+            there = self._material(moment)
+            self._answers[moment] = there and resolved(
+                self.item, there, Asking(town=there.town, moment=moment, language=self.language)
             )
         return self._answers[moment]
 
     def layers(self, moment: dt.datetime) -> Layers | None:
-        place = self.town(moment)
-        return place and speaking(self.item, self._material(place, moment), moment, self.language)
+        there = self._material(moment)
+        return there and speaking(self.item, there, moment, self.language)
 
     def town(self, moment: dt.datetime) -> Town | None:
         """None before the first row of the municipality."""
@@ -76,11 +77,8 @@ class Past:
 
     def holding(self, kind: EditionKind, subject: str, moment: dt.datetime) -> list[EditionRow]:
         """The rows of this subject that are in force in this municipality, the generic one first."""
-        place = self.town(moment)
-        if place is None:
-            return []
-        material = self._material(place, moment)
-        rows = [row for series in material.of(kind, subject) if (row := material.row(series, moment))]
+        there = self._material(moment)
+        rows = [row for series in there.of(kind, subject) if (row := there.row(series, moment))] if there else []
         return sorted(rows, key=lambda row: row.series.specificity)
 
     def begun_at(self, moment: dt.datetime) -> list[EditionRow]:
@@ -102,8 +100,14 @@ class Past:
     def _own(self, row: EditionRow) -> bool:
         return row.series.kind == EditionKind.ITEM and row.series.subject == self.item
 
-    def _material(self, place: Town, moment: dt.datetime) -> Material:
+    def _material(self, moment: dt.datetime) -> Material | None:
         """The rows of who may speak here are grouped once for each set of writers, which seldom changes."""
+        if moment not in self._materials:
+            place = self.town(moment)
+            self._materials[moment] = place and self._of(place, moment)
+        return self._materials[moment]
+
+    def _of(self, place: Town, moment: dt.datetime) -> Material:
         scope = (place.texts_of.code, *place.texts_of.organisations)
         if scope not in self._gathered:
             self._gathered[scope] = gather(place, self._rows, {})
@@ -138,7 +142,11 @@ def past(
     facts, named = Q(kind__in=_FACTS, subject__in=sorted(keys)), Q(kind=EditionKind.ITEM, subject__in=sorted(names))
     further = list(Edition.objects.filter(facts | named).filter(here)) if keys or names else []
     every = [*towns, *kept, *further]
-    return Past(item, code, language, (each for each in every if each.valid_from <= now or sees(each)))
+    # A cancellation tells nothing of what it voids, and without it what was cancelled would seem to wait.
+    voided = EditionState.CANCELLED
+    return Past(
+        item, code, language, (each for each in every if each.valid_from <= now or each.state == voided or sees(each))
+    )
 
 
 def _municipalities(code: str) -> list[Edition]:

@@ -224,3 +224,14 @@ def test_the_number_of_queries_does_not_grow(places, clock):
         notice(f"Melding {day}")
     assert Edition.objects.count() == number + 84 and len(of().moments) > 84
     assert queries() == before <= 3
+
+
+def test_a_cancelled_edition_of_a_municipality_does_not_seem_to_wait(places, clock):
+    waterrijk, _heideveld = places
+    world.product()
+    waterrijk.phone = "14 0999"
+    waterrijk.save()
+    cancel(publish_municipality(waterrijk, by=world.BY, valid_from=local_time(2027, 9, 1)), by=world.BY)
+    now = clock.set(2027, 4, 1, 9)
+    found = of(now=now, sees=lambda edition: "waterrijk" in edition.content.get("organisations", ()))
+    assert found.answer(local_time(2027, 10, 1)).contact.phone == "14 0123"

@@ -53,7 +53,8 @@ class Asked:
             if wanted not in known:
                 self.errors["municipality"] = _("Choose a municipality from the list.")
             return wanted if wanted in known else ""
-        writers = [self._given["organisation"]] if self._given.get("organisation") else sorted(editable(self.user))
+        asked = self._given.get("organisation", "")
+        writers = [asked] if asked and can_be_stored(asked) else sorted(editable(self.user))
         own = Municipality.objects.filter(organisations__in=writers).values_list("pk", flat=True)
         mine = {str(code) for code in own}
         return next((code for code in known if code in mine), next(iter(known), ""))

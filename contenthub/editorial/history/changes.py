@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct, structs
 
@@ -18,6 +19,7 @@ from contenthub.editorial.nouns.reading import NAMES
 from contenthub.models.blocks.sections import CHANNEL_LABELS, KIND_LABELS
 from contenthub.resolving.answer import Answer, SectionAnswer
 from contenthub.resolving.facts import OpeningHours
+from contenthub.resolving.factual import coming_days
 from contenthub.resolving.languages import label
 from contenthub.resolving.material import today
 from contenthub.resolving.text import Blocks
@@ -57,7 +59,7 @@ def changes(before: Answer | None, after: Answer | None) -> tuple[Change, ...]:
 
 def _changes(before: Answer, after: Answer) -> Iterator[Change]:
     if before.language != after.language:
-        names = (language_name(each.language, "nl") for each in (before, after))
+        names = (language_name(each.language, (get_language() or "nl")[:2]) for each in (before, after))
         yield Change(_("Language in which it is said"), *names)
     for name in ("title", "question", "summary", "slug"):
         yield from _plain(str(NAMES[name]).capitalize(), getattr(before, name), getattr(after, name))
@@ -104,6 +106,8 @@ def _sections(before: Answer, after: Answer) -> Iterator[Change]:
 
 def _facts(before: Answer, after: Answer) -> Iterator[Change]:
     """Values that both answers give; one that came or went with its sentence is told with the sentence."""
+    if _given(before) == _given(after):
+        return
     old, new = _values(before), _values(after)
     kept = {fact.key for fact in before.facts} & {fact.key for fact in after.facts}
     for key in sorted(old.keys() | new.keys()):
@@ -126,6 +130,11 @@ def named_facts(answer: Answer) -> tuple[FactShown, ...]:
         name = label(tariff.label, answer.language) if tariff else ""
         shown.append(structs.replace(fact, label=f"{name}: {fact.label}") if name and name != fact.label else fact)
     return tuple(shown)
+
+
+def _given(answer: Answer) -> Any:
+    """What the values are made of: quick to compare, where most turns change none."""
+    return [(fact.key, fact.label, fact.value, coming_days(fact, answer.moment)) for fact in answer.facts]
 
 
 class _Value(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django.utils import timezone
 from msgspec import Struct
+from wagtail.coreutils import get_content_languages
 
 from channels.desk.origins import FactShown
 from channels.registry import CHANNELS
@@ -39,6 +40,7 @@ class Statement(Struct, frozen=True):
     title: str
     municipality: str
     language: str
+    language_name: str
     moment: dt.datetime
     printed_at: dt.datetime
     printed_by: str
@@ -69,7 +71,8 @@ def statement_of(reference: str, channels: Sequence[Channel], *, user: Any) -> S
     A personal answer is withheld: what everybody was told at that moment stands in its place.
     """
     answer = said(reference)
-    if answer is None:
+    # What a preview asked of a moment ahead has a code too, but nobody was told it yet.
+    if answer is None or answer.moment > timezone.now():
         return None
     of = past(answer.item, answer.municipality.code, answer.asked_language, now=timezone.now())
     made_anew = of.answer(answer.moment)
@@ -99,6 +102,7 @@ def _statement(of: Past, answer: Answer | None, moment: dt.datetime, channels: S
     named = made(known, user, fact_labels(of.editions.values()))
     return Statement(
         title=answer.title if answer else title, municipality=municipality, language=answer.language if answer else "",
+        language_name=str(get_content_languages().get(of.language, of.language)),
         moment=moment, printed_at=timezone.now(), printed_by=user.get_full_name() or user.get_username(), answer=answer,
         channels=tuple(_channel(answer, channel) for channel in channels) if answer else (),
         facts=named_facts(answer) if answer else (), editions=tuple(named[edition.pk] for edition in known),

@@ -1,7 +1,12 @@
-"""Two texts beside each other with the words marked that differ, by the comparison that Wagtail itself uses."""
+"""Two texts beside each other with the words marked that differ.
+
+Wagtail's own comparison takes words of up to four letters for noise, and so calls whole sentences changed in which one
+amount is: here every word counts, and an amount is one word.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -10,13 +15,13 @@ from typing import TypeVar
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from msgspec import Struct
-from wagtail.admin.compare import diff_text
 
 from channels.transcript import Line
 
 Run = tuple[str, str]
 _Each = TypeVar("_Each", str, Line)
 _SAME, _OLD, _NEW = "equal", "deletion", "addition"
+_WORD = re.compile(r"\w+(?:[.,:/-]\w+)*|\s+|[^\w\s]")
 # Words of what stayed that are shown on either side of a change in a summary.
 _AROUND = 6
 
@@ -33,14 +38,16 @@ class Pair(Struct, frozen=True):
 
 def runs(old: str, new: str) -> list[Run]:
     """What stayed, went and came, in order; what is between two changed words and no word itself goes with them."""
+    was, is_ = _WORD.findall(old), _WORD.findall(new)
+    found = SequenceMatcher(None, was, is_, autojunk=False).get_opcodes()
     made: list[Run] = []
-    changes = [(str(kind), str(text)) for kind, text in diff_text(old, new).changes]
-    for number, (kind, text) in enumerate(changes):
-        inside = 0 < number < len(changes) - 1
-        if kind == _SAME and inside and not any(each.isalnum() for each in text) and "\n" not in text:
-            made += [(_OLD, text), (_NEW, text)]
+    for number, (kind, first, last, begin, end) in enumerate(found):
+        went, came = "".join(was[first:last]), "".join(is_[begin:end])
+        between = 0 < number < len(found) - 1 and not any(each.isalnum() for each in went)
+        if kind == _SAME and not between:
+            made.append((_SAME, went))
         else:
-            made.append((kind, text))
+            made += [(_OLD, went), (_NEW, came)]
     return list(_merged(made))
 
 
