@@ -15,10 +15,12 @@ from django.urls import reverse
 from contenthub.actions.append import By, append
 from contenthub.actions.publish_fact import publish_fact_value
 from contenthub.actions.publish_notice import publish_notice
-from contenthub.models import Edition, Notice
+from contenthub.actions.write_page import write_item, write_local
+from contenthub.models import Edition, LocalVersionPage, Notice, ProductPage
 from contenthub.resolving.content import ItemContent, Section, Withdrawn
 from contenthub.vocabulary import Channel, EditionKind, EditionState, SectionKind, SectionMode
-from tests import pages, world
+from contenthub.writing.drafts import LocalDraft, SectionDraft
+from tests import pages, unpublished, world
 from tests.clock import Clock
 from tests.editorial.nouns import admin, dutch, house, library, waterrijk  # noqa: F401
 
@@ -146,6 +148,8 @@ def test_what_was_never_said_is_found_by_who_wrote_it_alone(clock, house, waterr
         SectionKind.INTRODUCTION: Section(blocks=world.text("Straks."))})
     assert history(waterrijk, item=other).status_code == 404
     assert "Gaat nog in" in history(library, item=other).text_
+    stated = history(library, "contenthub_statement", item=other, moment="2027-03-01T09:00")
+    assert "Hierover is hier nooit iets gezegd." in stated.text_ and "GEHEIM" not in stated.text_
 
 
 @pytest.mark.parametrize("item", ["bestaat-niet", "a%00b", "ligt/hier"])
@@ -272,3 +276,21 @@ def test_the_ways_to_it(passport, waterrijk, admin):
     shown = waterrijk.get(reverse("editions:show", args=[edition.pk])).content.decode()
     assert reverse("contenthub_history", args=[ITEM]) in shown
     assert reverse("contenthub_said") in waterrijk.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_list_of_items_leads_to_it_with_the_language_and_the_writer(house, library, waterrijk):
+    write_item(unpublished.product("pas", "Pas", sections=plain("Vraag aan.")), item=unpublished.PASS, language="nl", by=LIA)
+    write_local(LocalDraft(sections={SectionKind.COSTS: unpublished.appended("Met pin.")}), item=unpublished.PASS, language="nl",
+                organisation="waterrijk", by=LIA)
+    address = reverse("contenthub_history", args=[unpublished.PASS])
+    generic = library.get(reverse("items:index")).content.decode()
+    assert f"{address}?language=nl&quot;" in generic or f'{address}?language=nl"' in generic
+    assert "organisation=waterrijk" in waterrijk.get(reverse("items:index")).content.decode()
+    for model in (ProductPage, LocalVersionPage):
+        page = model.objects.get()
+        html = waterrijk.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert (address in html.content.decode()) == (model is LocalVersionPage)
+
+
+def plain(words: str) -> dict[SectionKind, SectionDraft]:
+    return {SectionKind.INTRODUCTION: SectionDraft(html=f"<p>{words}</p>")}

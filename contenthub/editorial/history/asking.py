@@ -89,6 +89,11 @@ class Asked:
         return str(titles.first() or self.item)
 
     @property
+    def title_said(self) -> str:
+        """Without what still waits, for what leaves the house."""
+        return self.title if self._begun else _("A subject that is not published yet")
+
+    @property
     def query(self) -> dict[str, str]:
         return {"municipality": self.code, "language": self.past.language}
 

@@ -72,7 +72,7 @@ class StatementView(ItemView):
         with snapshot():
             of = past(asked.item, asked.code, asked.past.language, now=timezone.now())
             found = statement_at(
-                of, form.cleaned_data["at"], channels(form), title=asked.title, municipality=asked.municipality,
+                of, form.cleaned_data["at"], channels(form), title=asked.title_said, municipality=asked.municipality,
                 user=self.request.user)
         return printed(self.request, found, context["history_url"])
 
