@@ -2,6 +2,7 @@
 
 from contenthub.editorial import hooks, second_step
 from contenthub.editorial.fact_checks import registering as fact_checks
+from contenthub.editorial.history import registering as history
 from contenthub.editorial.insight import registering as insight
 from contenthub.editorial.items import registering as items
 from contenthub.editorial.law import registering as law

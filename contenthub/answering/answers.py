@@ -77,7 +77,7 @@ def load(kind: EditionKind, subjects: list[str], asking: Asking) -> Material:
     )
     if asking.drafts:
         rows = asking.drafts.over(rows, kind, subjects)
-    keys = candidate_keys({key for row in rows for key in _keys(row)})
+    keys = candidate_keys({key for row in rows for key in keys_of(row)})
     names = set(referred(*(row.content for row in rows if isinstance(row.content, (ItemContent, LocalContent))))) - set(
         subjects
     )
@@ -104,7 +104,8 @@ def spoken_here(town: Town) -> Q:
     )
 
 
-def _keys(row: EditionRow) -> set[str]:
+def keys_of(row: EditionRow) -> set[str]:
+    """The keys of facts to which this edition refers."""
     content = row.content
     if content is None:
         return set()

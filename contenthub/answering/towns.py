@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from difflib import get_close_matches
 
 from contenthub.models import Edition
@@ -14,12 +15,24 @@ from contenthub.resolving.material import Town, earliest, midnight, today
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import EditionKind
 
+# A successor may have ended in its turn; six steps are more than any merger in the TOOI list needs.
+MOST_MERGERS = 6
 
-def town(code: str, moment: dt.datetime) -> Town:
-    """The municipality that answers for this code. Refused (UNKNOWN_MUNICIPALITY) where nobody knows the code."""
+
+def _around(code: str, moment: dt.datetime) -> list[EditionRow]:
+    return Edition.objects.filter(kind=EditionKind.MUNICIPALITY, subject__in=[code]).around(moment).rows()
+
+
+def town(
+    code: str, moment: dt.datetime, rows_of: Callable[[str, dt.datetime], list[EditionRow]] = _around
+) -> Town:
+    """The municipality that answers for this code. Refused (UNKNOWN_MUNICIPALITY) where nobody knows the code.
+
+    `rows_of` gives the rows of a code that were loaded before, for who asks about many moments.
+    """
     if not can_be_stored(code):
         raise _unknown(code)
-    rows = {code: _rows([code], moment).get(code, [])}
+    rows = {code: rows_of(code, moment)}
     asked_row = row_in_force(rows[code], moment)
     if asked_row is None:
         _refuse_before_records(code, moment)
@@ -27,12 +40,11 @@ def town(code: str, moment: dt.datetime) -> Town:
     asked: MunicipalityContent = asked_row.content
     chain = [asked_row]
     day = today(moment)
-    # A successor may have ended in its turn; six steps are more than any merger in the TOOI list needs.
-    for _ in range(6):
+    for _ in range(MOST_MERGERS):
         last: MunicipalityContent = chain[-1].content
         if not (_has_ended(last, day) and last.successors):
             break
-        rows |= _rows([last.successors[0]], moment)
+        rows[last.successors[0]] = rows_of(last.successors[0], moment)
         following = row_in_force(rows.get(last.successors[0], []), moment)
         if following is None or following in chain:
             break
@@ -64,13 +76,6 @@ def municipalities(moment: dt.datetime, search: str = "") -> list[MunicipalityCo
         row.content for row in rows if wanted in row.content.name.casefold() or wanted == row.content.code.casefold()
     ]
     return sorted(found, key=lambda m: m.name.casefold())
-
-
-def _rows(codes: list[str], moment: dt.datetime) -> dict[str, list[EditionRow]]:
-    grouped: dict[str, list[EditionRow]] = {}
-    for row in Edition.objects.filter(kind=EditionKind.MUNICIPALITY, subject__in=codes).around(moment).rows():
-        grouped.setdefault(row.series.subject, []).append(row)
-    return grouped
 
 
 def _has_ended(details: MunicipalityContent, day: dt.date) -> bool:

@@ -21,12 +21,14 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from contenthub.editorial.history.address import history_url
 from contenthub.editorial.items.branches import ADDS, Branch, branches, own
 from contenthub.editorial.items.filters import KINDS, ItemFilters
 from contenthub.editorial.items.finding import found
 from contenthub.editorial.items.seeing import seen
 from contenthub.editorial.items.states import describe
 from contenthub.editorial.nouns.parts import MAIN
+from contenthub.vocabulary import EditionKind
 
 
 class StatesColumn(Column):
@@ -106,6 +108,9 @@ class ItemIndexView(generic.IndexView):
             asked = {"kind": edition.kind, "subject": edition.subject, "language": edition.language}
             published = f"{reverse('editions:index')}?{urlencode(asked)}"
             buttons.append(Button(_("Published versions"), url=published, icon_name="history", priority=20))
+            if edition.kind == EditionKind.ITEM:
+                history = history_url(edition.subject, edition.language, edition.organisation)
+                buttons.append(Button(_("History of the answer"), url=history, icon_name="history", priority=25))
         if instance.later and instance.permissions_for_user(self.request.user).can_publish():
             waiting = reverse("contenthub_waiting", args=[instance.pk])
             buttons.append(Button(_("Waiting versions"), url=waiting, icon_name="time", priority=30))

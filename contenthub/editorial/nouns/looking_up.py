@@ -25,6 +25,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.coreutils import get_content_languages
 
 from contenthub.access.roles import GENERIC, has_role
+from contenthub.editorial.history.address import history_url
 from contenthub.editorial.nouns.layers import layer_of, named_layers
 from contenthub.editorial.nouns.parts import MAIN
 from contenthub.editorial.nouns.permissions import seen_by
@@ -168,6 +169,9 @@ class EditionPage(WagtailAdminTemplateMixin, TemplateView):
             "layer": named_layers([edition])[layer_of(edition)],
             "content": readable(edition.content) if edition.content else "",
             "language": get_content_languages().get(edition.language, edition.language),
+            "history": history_url(edition.subject, edition.language, edition.organisation)
+            if edition.kind == EditionKind.ITEM
+            else "",
         }
 
 
