@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -24,14 +25,16 @@ from wagtail.models import (
 
 from contenthub.access.roles import editable, has_role, publishable, readable
 from contenthub.actions.branches import branch_for, complete_rights
+from contenthub.actions.law_changes import keep_law_change
 from contenthub.actions.onboard_organisation import onboard_organisation
 from contenthub.actions.prepare_library import prepare_library
 from contenthub.actions.write_page import write_item, write_local
-from contenthub.models import Edition, LocalVersionPage, Notice, OrganisationPage, ProductPage
+from contenthub.models import Edition, LawChange, LocalVersionPage, Notice, OrganisationPage, ProductPage
 from contenthub.vocabulary import SectionKind, SectionMode
 from contenthub.writing.drafts import ItemDraft, LocalDraft, SectionDraft
 from tests import pages, world
-from tests.editorial import nouns, test_nouns_facts, test_nouns_lists, test_nouns_notices, test_nouns_places
+from tests.editorial import nouns, test_law, test_nouns_facts, test_nouns_lists, test_nouns_notices, test_nouns_places
+from tests.editorial.sheets.sheet import csv
 
 pytestmark = pytest.mark.django_db
 PASS, CARD, OWN, THEIRS = (f"8f5c0f2e-0000-4000-8000-0000000000e{n}" for n in range(4))
@@ -127,6 +130,31 @@ def fact(p: SimpleNamespace) -> Callable[[Client], Any]:
     return lambda client: test_nouns_facts.give(client, layer=p.layer, amount="12,50")
 
 
+def expert(p: SimpleNamespace) -> Callable[[Client], Any]:
+    return post("contenthub_fact_checks", p.page.pk, expert_name="Jo", expert_email="jo@example.nl", question="Klopt dit?",
+                until=f"{timezone.localdate() + dt.timedelta(days=5)}", municipality=p.code or "GM9001")
+
+
+def sheet(p: SimpleNamespace) -> Callable[[Client], Any]:
+    def upload(client: Client) -> Any:
+        file = SimpleUploadedFile("leges.csv", csv([["paspoort.kosten", "", "90,00", "01-01-2027", "", ""]]))
+        return client.post(f"{reverse('facts:sheet')}?layer={p.layer}", {"file": file})
+
+    return upload
+
+
+def loose(p: SimpleNamespace) -> Callable[[Client], Any]:
+    given = {"fact-type": "MONEY", "fact-key": "pas.spoed", "fact-label_nl": "Spoed", "fact-source": "", "value-amount": "12,50",
+             "value-layer": "national", "value-valid_from": ""}
+    return post("contenthub_make_fact", place=reverse("wagtailadmin_pages:edit", args=[p.page.pk]), **given)
+
+
+def looked(p: SimpleNamespace) -> Callable[[Client], Any]:
+    change = LawChange.objects.first() or keep_law_change(
+        LawChange(regulation="BWBR0005212", in_force_on=dt.date(2027, 1, 1), title="Anders"), actor="import")
+    return post("law:show", change.pk, subject=PASS, organisation=p.organisation, section="COSTS")
+
+
 NATIONAL_EDIT, NATIONAL_PUBLISH = {"national editor", "national reviewer"}, {"national reviewer"}
 EDIT, PUBLISH = {"editor", "reviewer"}, {"reviewer"}
 Act = Callable[[SimpleNamespace], Callable[[Client], Any]]
@@ -164,6 +192,11 @@ MATRIX: dict[str, tuple[Act, set[str] | None, set[str] | None]] = {
         client, p.code, phone="14 0333", name=p.name, slug=p.name.lower()),
                               None, PUBLISH | NATIONAL_PUBLISH),
     "add a counter": (lambda p: lambda client: test_nouns_places.place(client, p.code), None, PUBLISH | NATIONAL_PUBLISH),
+    "ask an expert": (expert, NATIONAL_EDIT, EDIT),
+    "upload a sheet of values": (sheet, NATIONAL_PUBLISH, PUBLISH),
+    "make a fact of what was typed": (loose, NATIONAL_PUBLISH, None),
+    "enter a change of the law": (lambda p: post("law:add", **test_law.CHANGE), NATIONAL_PUBLISH | PUBLISH, None),
+    "look at a change of the law": (looked, NATIONAL_EDIT, EDIT),
     "add an organisation": (lambda p: lambda client: client.post(reverse("organisations:add"), test_nouns_places.NEW),
                             set(), None),
     "add a person": (lambda p: post("wagtailusers_users:add", username="nieuw", email="n@example.nl", first_name="N",
@@ -210,16 +243,22 @@ def test_who_may_does_and_for_others_nothing_changes(name: str, places: Any, cli
     assert found == {place: may | {"administrator"} for place, may in wanted.items() if may is not None}
 
 
+ANY_ROLE = {*ROLES} - {"nobody", "agent"}
 SEEN = {
     "the form with the draft": (lambda p: reverse("wagtailadmin_pages:edit", args=[p.page.pk]), NATIONAL_EDIT, EDIT),
     "the preview of the draft": (lambda p: reverse("wagtailadmin_pages:view_draft", args=[p.page.pk]), NATIONAL_EDIT, EDIT),
     "the history of the page": (lambda p: reverse("wagtailadmin_pages:history", args=[p.page.pk]), NATIONAL_EDIT, EDIT),
     "an older version": (lambda p: reverse("wagtailadmin_pages:revisions_view", args=[p.page.pk, p.page.latest_revision_id]),
                          NATIONAL_EDIT, EDIT),
+    "the history of the answer": (lambda p: reverse("contenthub_history", args=[p.page.item_id]), ANY_ROLE, ANY_ROLE),
+    "who still has to look": (lambda p: reverse("contenthub_looking", args=[p.page.pk]), NATIONAL_EDIT, None),
+    "fact checks": (lambda p: reverse("contenthub_fact_checks", args=[p.page.pk]), NATIONAL_EDIT, EDIT),
     "what waits": (lambda p: reverse("contenthub_waiting", args=[p.page.pk]), NATIONAL_PUBLISH, PUBLISH),
     "a version that waits": (lambda p: reverse("editions:show", args=[p.waiting.pk]),
-                             {*ROLES} - {"nobody", "agent"}, EDIT | {"translator", "reader"}),
+                             ANY_ROLE, EDIT | {"translator", "reader"}),
 }
+# What was published may be known by whoever has a role for anyone.
+KNOWN_TO_ALL = {"the history of the answer"}
 
 
 @pytest.mark.parametrize("name", SEEN)
@@ -235,8 +274,9 @@ def test_who_may_sees_and_others_see_nothing_of_it(name: str, places: Any, clien
         answers = {role: client.get(address(p)) for role, client in clients.items()}
         found[place] = {role for role, answer in answers.items() if answer.status_code == 200}
         assert all(canary not in answers[role].content.decode() for role in {*ROLES} - found[place])
-    wanted = {"national": in_library, "own": in_own, "other": set()}
-    assert found == {place: may | {"administrator"} for place, may in wanted.items()}
+    others = ANY_ROLE if name in KNOWN_TO_ALL else set()
+    wanted = {"national": in_library, "own": in_own, "other": others if in_own is not None else None}
+    assert found == {place: may | {"administrator"} if may is not None else set() for place, may in wanted.items()}
 
 
 def test_what_each_role_comes_to(places: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
 
 from channels.desk.choices import Group, municipality_groups, option_list
-from contenthub.access.roles import GENERIC, editable
+from contenthub.access.roles import GENERIC, readable
 from contenthub.answering.past import Past, past
 from contenthub.editorial.history.line import Turn, turns, waits_for
 from contenthub.models import Edition, Municipality
@@ -54,7 +54,7 @@ class Asked:
                 self.errors["municipality"] = _("Choose a municipality from the list.")
             return wanted if wanted in known else ""
         asked = self._given.get("organisation", "")
-        writers = [asked] if asked and can_be_stored(asked) else sorted(editable(self.user))
+        writers = [asked] if asked and can_be_stored(asked) else sorted(readable(self.user))
         own = Municipality.objects.filter(organisations__in=writers).values_list("pk", flat=True)
         mine = {str(code) for code in own}
         return next((code for code in known if code in mine), next(iter(known), ""))
@@ -62,7 +62,7 @@ class Asked:
     @cached_property
     def past(self) -> Past:
         wanted = self._given.get("language", "")
-        found = past(self.item, self.code, wanted, now=self.now, sees=waits_for(editable(self.user)))
+        found = past(self.item, self.code, wanted, now=self.now, sees=waits_for(readable(self.user)))
         if wanted not in found.languages:
             found.language = next(iter(found.languages), "nl")
             if wanted and found.languages and not self._given.get("organisation"):
@@ -115,7 +115,7 @@ class Asked:
         """Editions of this item that have begun, and those that wait where this editor writes."""
         if not can_be_stored(self.item):
             raise Http404
-        may = Q(valid_from__lte=self.now) | Q(organisation__in=editable(self.user))
+        may = Q(valid_from__lte=self.now) | Q(organisation__in=readable(self.user))
         return Edition.objects.filter(may, kind=EditionKind.ITEM, subject=self.item)
 
     @cached_property

@@ -82,14 +82,14 @@ def speaking_series(past: Past, answer: Answer | None, moment: dt.datetime) -> s
     return {row.series for row in rows_of(past, answer, moment)}
 
 
-def waits_for(editable: frozenset[str]) -> Callable[[Edition], bool]:
+def waits_for(readable: frozenset[str]) -> Callable[[Edition], bool]:
     """Which editions that wait for their moment may be seen by who writes for these organisations; "" is the library."""
 
     def sees(edition: Edition) -> bool:
         written_for = {edition.organisation}
         if edition.kind == EditionKind.MUNICIPALITY:
             written_for |= set(edition.content.get("organisations", ()))
-        return bool(written_for & editable)
+        return bool(written_for & readable)
 
     return sees
 

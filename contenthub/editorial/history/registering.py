@@ -14,10 +14,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from contenthub.access.roles import has_role
+from contenthub.editorial.for_roles import ForReaders
 from contenthub.editorial.history.address import history_url
 from contenthub.editorial.history.stating import SaidView, StatementView
 from contenthub.editorial.history.views import CompareView, HistoryView
-from contenthub.editorial.insight.registering import ForEditors
 from contenthub.models import Edition
 from contenthub.models.pages.items import ProductPage, QuestionPage
 from contenthub.models.pages.local import LocalVersionPage
@@ -38,7 +38,7 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def what_we_said() -> MenuItem:
-    return ForEditors(
+    return ForReaders(
         gettext_lazy("What did we say?"), reverse("contenthub_said"), name="said", icon_name="history", order=250)
 
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 
 from contenthub.answering import snapshot
 from contenthub.answering.past import past
+from contenthub.editorial.for_roles import ForReadersView
 from contenthub.editorial.history import moments
 from contenthub.editorial.history.statement import Statement, statement_at, statement_of
 from contenthub.editorial.history.views import ALL, ItemView, channel_choices
-from contenthub.editorial.insight.for_editors import ForEditorsView
 from contenthub.resolving.refusal import Refused
 from contenthub.vocabulary import Channel
 
@@ -83,7 +83,7 @@ class StatementView(ItemView):
         return {**context, "form": AskForm(self.request.GET if bound else None, initial={"moment": now_text()})}
 
 
-class SaidView(ForEditorsView):
+class SaidView(ForReadersView):
     """By POST, for the code of a personal answer is about a person."""
 
     template_name = "contenthub/history/said.html"

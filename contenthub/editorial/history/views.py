@@ -16,13 +16,13 @@ from wagtail.admin.paginator import WagtailPaginator
 
 from channels.registry import CHANNELS
 from channels.transcript import transcript
+from contenthub.editorial.for_roles import ForReadersView
 from contenthub.editorial.history.asking import Asked, moment_in
 from contenthub.editorial.history.changes import changes
 from contenthub.editorial.history.line import Turn
 from contenthub.editorial.history.moments import told
 from contenthub.editorial.history.who import Made, fact_labels, made
 from contenthub.editorial.history.words import Pair, pairs
-from contenthub.editorial.insight.for_editors import ForEditorsView
 from contenthub.models.blocks.sections import CHANNEL_LABELS
 from contenthub.resolving.answer import Answer
 from contenthub.vocabulary import Channel
@@ -42,7 +42,7 @@ class Shown(Struct, frozen=True):
     earlier: str = ""
 
 
-class ItemView(ForEditorsView):
+class ItemView(ForReadersView):
     header_icon = "history"
     asked: Asked
 

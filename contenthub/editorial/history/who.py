@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from contenthub.access.roles import GENERIC, editable
+from contenthub.access.roles import GENERIC, readable
 from contenthub.editorial.nouns.layers import layer_of, named_layers
 from contenthub.editorial.nouns.words import word
 from contenthub.models import Edition
@@ -37,7 +37,7 @@ def made(editions: Iterable[Edition], user: Any, labels: Mapping[str, str]) -> d
     """By key; `labels` are what facts are called, by their key. Two queries, however many there are."""
     every = list(editions)
     layers = named_layers(every)
-    known = {GENERIC, *editable(user)}
+    known = {GENERIC, *readable(user)}
     found: dict[int, Made] = {}
     for edition in every:
         open_ = user.is_superuser or edition.organisation in known

@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from contenthub.access.roles import GENERIC, editable, publishable
 from contenthub.actions.draft_from_question import add_phrasing, draft_question
-from contenthub.editorial.insight.for_editors import ForEditorsView
+from contenthub.editorial.for_roles import ForEditorsView
 from contenthub.insight.questions import misses, municipalities_of, never_found, not_covered
 from contenthub.models import Edition
 from contenthub.models.pages.speaking import in_own_language

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from contenthub.access.roles import editable
+from contenthub.editorial.for_roles import ForEditors
 from contenthub.editorial.insight.misses import MissesView
 from contenthub.editorial.insight.tasks import TasksView
-
-
-class ForEditors(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(editable(request.user))
 
 
 @hooks.register("register_admin_urls")

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from channels.phrases import section_title
-from contenthub.editorial.insight.for_editors import ForEditorsView
+from contenthub.editorial.for_roles import ForEditorsView
 from contenthub.insight.feedback import answer_feedback, tasks
 from contenthub.models import Feedback
 from contenthub.models.pages.items import ProductPage, QuestionPage
