@@ -109,9 +109,9 @@ def _states(item: gists.Item, local: list[tuple[bool, gists.Local]], day: dt.dat
 def _held(
     organisation: str, municipalities: Sequence[str], language: str, now: dt.datetime, others: Sequence[str] = ()
 ) -> list[_Held]:
-    series = Edition.objects.filter(kind__in=[EditionKind.ITEM], organisation__in=[organisation, *others],
-                                    municipality__in=municipalities, language=language)
-    rows = series.in_force(now).filter(state=EditionState.PUBLISHED)
+    series = {"kind": EditionKind.ITEM, "organisation__in": [organisation, *others], "municipality__in": municipalities, "language": language}
+    # Said again of what is in force: a database that reads the whole table for it otherwise unpacks contents of everybody.
+    rows = Edition.objects.filter(**series).in_force(now).filter(**series, state=EditionState.PUBLISHED)
     if organisation:
         rows = rows.filter(content__type="local")
     return [_Held(*row) for row in rows.order_by("municipality").values_list(

@@ -9,11 +9,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from contenthub.models import Edition
 from contenthub.models.edition import decode
-from contenthub.resolving.content import ItemContent, LocalContent
+from contenthub.resolving.content import ItemContent, Upl
 from contenthub.resolving.drift import changed
 from contenthub.vocabulary import EditionKind, Offered, SectionKind
 
@@ -60,6 +61,31 @@ class Local(Struct, frozen=True):
     offered: Offered
 
 
+class _Section(Struct, frozen=True):
+    local_required: bool = False
+    review_by: dt.date | None = None
+
+
+class _Content(Struct, frozen=True):
+    """The part of `ItemContent` that is told of an item; the texts themselves are most of what reading one costs."""
+
+    type: str
+    slug: str
+    title: str
+    keywords: tuple[str, ...] = ()
+    upls: tuple[Upl, ...] = ()
+    sections: dict[SectionKind, _Section] = {}
+
+
+class _LocalSection(Struct, frozen=True):
+    based_on: int = 0
+
+
+class _LocalContent(Struct, frozen=True):
+    sections: dict[SectionKind, _LocalSection] = {}
+    offered: Offered = Offered.INHERIT
+
+
 Pair = tuple[str, str]
 _generic: Memory[str, Item] = Memory()
 _local: Memory[str, Local] = Memory()
@@ -85,7 +111,8 @@ def changes(pairs: Iterable[Pair], ids: Mapping[str, int]) -> dict[Pair, frozens
     """For two contents of one generic item, before and now: the sections that have come to mean something else."""
 
     def make(missing: set[Pair]) -> dict[Pair, frozenset[SectionKind]]:
-        contents = _read({key for pair in missing for key in pair}, ids)
+        raw = _read({key for pair in missing for key in pair}, ids)
+        contents = {key: decode(EditionKind.ITEM, content) for key, content in raw.items()}
         return {(before, now): _changed(contents[before], contents[now]) for before, now in missing}
 
     return _changes.read(pairs, make)
@@ -93,10 +120,11 @@ def changes(pairs: Iterable[Pair], ids: Mapping[str, int]) -> dict[Pair, frozens
 
 def _read(hashes: Iterable[str], ids: Mapping[str, int]) -> dict[str, Any]:
     rows = Edition.objects.filter(pk__in=[ids[key] for key in hashes]).values_list("content_hash", "content")
-    return {key: decode(EditionKind.ITEM, content) for key, content in rows}
+    return dict(rows)
 
 
-def _of_item(content: ItemContent) -> Item:
+def _of_item(raw: Any) -> Item:
+    content = msgspec.convert(raw, _Content, strict=False)
     reviews = [section.review_by for section in content.sections.values() if section.review_by]
     return Item(
         type=content.type,
@@ -107,7 +135,8 @@ def _of_item(content: ItemContent) -> Item:
     )
 
 
-def _of_local(content: LocalContent) -> Local:
+def _of_local(raw: Any) -> Local:
+    content = msgspec.convert(raw, _LocalContent, strict=False)
     return Local({kind: section.based_on for kind, section in content.sections.items()}, content.offered)
 
 

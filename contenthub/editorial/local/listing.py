@@ -40,7 +40,7 @@ class FillingView(BaseListingView):
     """Every row leads to the organisation's version of the item, or to where one makes it."""
 
     page_title = _("Our version")
-    header_icon = "home"
+    header_icon = "edit"
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "contenthub/local/results.html"
     index_url_name = "local:index"
@@ -168,7 +168,7 @@ class LocalMenuItem(MenuItem):
 
 class LocalViewSet(ViewSet):
     name = "local"
-    icon = "home"
+    icon = "edit"
     menu_label = _("Our version")
     menu_name = "local"
     menu_order = 95
