@@ -7,18 +7,14 @@ Translators write in the other languages only, and readers nowhere; both may loo
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
-from wagtail.permissions import page_permission_policy
 
-from contenthub.models.pages.library import LibraryPage, OrganisationPage
+from contenthub.access.branches import PUBLISHES, READS, WRITES, own
 from contenthub.models.place import Organisation
 
 GENERIC = ""
-_PUBLISH = frozenset({"publish_page"})
-_EDIT = _PUBLISH | {"add_page", "change_page"}
-_READ = _EDIT | {"view_page"}
 
 
 def may_publish(user: Any, organisation: str) -> bool:
@@ -37,48 +33,31 @@ def has_role(user: Any) -> bool:
 
 
 def publishable(user: Any) -> frozenset[str]:
-    return _organisations(user, _PUBLISH)
+    return _organisations(user, PUBLISHES)
 
 
 def editable(user: Any) -> frozenset[str]:
-    return _organisations(user, _EDIT)
+    return _organisations(user, WRITES)
 
 
 def readable(user: Any) -> frozenset[str]:
     """The organisations of which this user may see more than is public, in whichever language they have a role."""
-    return _organisations(user, _READ, every_language=True)
+    return _organisations(user, READS, every_language=True)
 
 
 def _organisations(user: Any, rights: frozenset[str], *, every_language: bool = False) -> frozenset[str]:
     if user is None or not user.is_authenticated or not user.is_active:
         return frozenset()
-    branches = [branch for branch in _branches(user) if every_language or branch.main]
     if user.is_superuser:
-        return frozenset({GENERIC, *(branch.organisation for branch in branches)})
-    given = page_permission_policy.get_cached_permissions_for_user(user)
-    paths = tuple({one.page.path for one in given if one.permission.codename in rights})
-    return frozenset(branch.organisation for branch in branches if branch.path.startswith(paths)) if paths else frozenset()
+        return frozenset({GENERIC, *_all(user)})
+    return frozenset(
+        branch.organisation for branch in own(user, rights) if every_language or branch.language == settings.LANGUAGE_CODE
+    )
 
 
-class _Branch(NamedTuple):
-    organisation: str
-    path: str
-    main: bool
-
-
-def _branches(user: Any) -> list[_Branch]:
-    """Every branch in every language; for a superuser every organisation, also one that has none.
-
-    Asked once per user object, so once per request, as Wagtail does with the permissions themselves.
-    """
-    if not hasattr(user, "_contenthub_branches"):
-        if user.is_superuser:
-            found = [_Branch(slug, "", True) for slug in Organisation.objects.values_list("pk", flat=True)]
-        else:
-            library = LibraryPage.objects.values_list("path", "locale__language_code")
-            own = OrganisationPage.objects.values_list("organisation_id", "path", "locale__language_code")
-            rows = [*((GENERIC, *row) for row in library), *own]
-            found = [_Branch(slug, path, language == settings.LANGUAGE_CODE) for slug, path, language in rows]
-        user._contenthub_branches = found
-    branches: list[_Branch] = user._contenthub_branches
-    return branches
+def _all(user: Any) -> frozenset[str]:
+    """Every organisation, also one that has no branch. Asked once per user object, so once per request."""
+    if not hasattr(user, "_contenthub_organisations"):
+        user._contenthub_organisations = frozenset(Organisation.objects.values_list("pk", flat=True))
+    organisations: frozenset[str] = user._contenthub_organisations
+    return organisations

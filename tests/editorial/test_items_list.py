@@ -248,3 +248,18 @@ def test_sheets_follow_each_other(items, library):
         write(f"gelijk-{number}", "Zelfde titel")
     first, second = (library.get(reverse(INDEX), {"p": sheet}).context["object_list"] for sheet in ("1", "2"))
     assert len(first) == 50 and not {row.pk for row in first} & {row.pk for row in second}
+
+
+def test_a_reader_sees_what_is_published_of_the_organisation_and_no_draft(items, waterrijk):
+    leo = dutch(pages.user("leo", "waterrijk-readers"))
+    write("vlag", "Vlag lenen", organisation="waterrijk")
+    write("boot", "Boot aanmeren", organisation="heidestad")
+    before = titles(leo)
+    assert "Vlag lenen" in before and "Boot aanmeren" not in before and before == titles(waterrijk)
+    draft(page("vlag"), "Vlag van morgen")
+    assert "Vlag van morgen" in titles(waterrijk) and "Vlag lenen" in titles(leo) and "Vlag van morgen" not in titles(leo)
+    assert titles(leo, q="morgen") == []
+    response = leo.get(reverse(INDEX), {"q": "Vlag lenen"}).content.decode()
+    shown = Edition.objects.get(subject=key("vlag"))
+    assert reverse("editions:show", args=[shown.pk]) in response
+    assert reverse("wagtailadmin_pages:edit", args=[page("vlag").pk]) not in response

@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from contenthub.editorial.items.branches import below, branches, own
+from contenthub.access.branches import below, branches, own
 from contenthub.editorial.items.seeing import begun, waiting
 from contenthub.models import Topic
 from contenthub.models.pages import LifeEventPage, LocalLifeEventPage, LocalVersionPage, ProductPage, QuestionPage

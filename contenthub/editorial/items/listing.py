@@ -11,7 +11,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, LocaleColumn, TitleColumn
 from wagtail.admin.views import generic
@@ -21,8 +20,9 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 
+from contenthub.access.branches import ADDS, Branch, branches, own
+from contenthub.access.roles import has_role
 from contenthub.editorial.history.address import history_url
-from contenthub.editorial.items.branches import ADDS, Branch, branches, own
 from contenthub.editorial.items.filters import KINDS, ItemFilters
 from contenthub.editorial.items.finding import found
 from contenthub.editorial.items.seeing import seen
@@ -45,7 +45,7 @@ class ItemIndexView(generic.IndexView):
 
     model = Page
     permission_policy = page_permission_policy
-    any_permission_required = frozenset({"add", "change", "publish"})
+    any_permission_required = frozenset({"add", "change", "publish", "view"})
     page_title = _("Products and questions")
     header_icon = "list-ul"
     index_url_name = "items:index"
@@ -150,7 +150,7 @@ def _changed(page: Page) -> Any:
 
 class ItemsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(user_has_any_page_permission(request.user))
+        return has_role(request.user)
 
 
 class ItemViewSet(ViewSet):

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 
+from contenthub.access.roles import has_role
 from contenthub.editorial.items.listing import ItemViewSet
 from contenthub.editorial.items.seeing import seen
 
@@ -24,7 +24,7 @@ def items() -> ItemViewSet:
 
 class ItemSearchArea(SearchArea):
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(user_has_any_page_permission(request.user))
+        return has_role(request.user)
 
 
 @hooks.register("register_admin_search_area")
@@ -50,7 +50,7 @@ class ItemsSummary(SummaryItem):
         return {"count": seen(self.request.user).count()}
 
     def is_shown(self) -> bool:
-        return bool(user_has_any_page_permission(self.request.user))
+        return has_role(self.request.user)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -1,7 +1,7 @@
 """Which pages an editor finds in the list of items, and under which title.
 
-Of one's own branches everything. Of the library, for whom has no role there, what has been published: under the title
-that holds now, so neither a draft nor a text that waits for its moment gives anything away.
+Of the branches in which one writes everything. Of the library, and of branches in which one only reads, what has been
+published: under the title that holds now, so neither a draft nor a text that waits for its moment gives anything away.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from msgspec import Struct
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from contenthub.editorial.items.branches import below, branches, own_q
+from contenthub.access.branches import READS, below, branches, own, own_q
 from contenthub.models import Edition
 from contenthub.models.edition import EditionQuerySet
 from contenthub.models.pages import PUBLISHED_PAGES
@@ -59,31 +59,31 @@ def seen(user: Any) -> PageQuerySet:
     if user.is_superuser:
         known = pages.annotate(mine=Value(True), current=Value(True), gone=Value(False), known_title=F("draft_title"))
     else:
-        known = _with_library(pages, user)
+        known = _with_others(pages, user)
     return known.annotate(sort_title=Lower("known_title"))
 
 
-def _with_library(pages: PageQuerySet, user: Any) -> PageQuerySet:
-    own, library, other = own_q(user), _library_q(user), said_otherwise(user)
+def _with_others(pages: PageQuerySet, user: Any) -> PageQuerySet:
+    mine, others, other = own_q(user), _read_q(user), said_otherwise(user)
     unsaid = [key for key, said in other.items() if said.state in ("", EditionState.ENDED)]
     gone = [key for key, said in other.items() if said.state == EditionState.WITHDRAWN]
-    titles = [When(pk=key, then=Value(said.title)) for key, said in other.items() if key not in set(unsaid)]
-    return pages.filter(own | (library & ~Q(pk__in=unsaid))).annotate(
-        mine=_whether(own),
-        current=_whether(own | ~Q(pk__in=list(other))),
-        gone=_whether(~own & Q(pk__in=gone)),
-        known_title=Case(When(own, then=F("draft_title")), *titles, default=F("title"), output_field=CharField()),
+    titles = [When(pk=key, then=Value(said.title)) for key, said in other.items() if said.title and key not in set(unsaid)]
+    return pages.filter(mine | (others & ~Q(pk__in=unsaid))).annotate(
+        mine=_whether(mine),
+        current=_whether(mine | ~Q(pk__in=list(other))),
+        gone=_whether(~mine & Q(pk__in=gone)),
+        known_title=Case(When(mine, then=F("draft_title")), *titles, default=F("title"), output_field=CharField()),
     )
 
 
 def said_otherwise(user: Any) -> dict[int, Said]:
-    """The few pages of the library whose own fields are not what has been published, for who does not write there.
+    """The few pages whose own fields are not what has been published, of where one reads and does not write.
 
     The fields of a live page are those of its live revision. Where the edition in force was made of that same revision
     they say the same, and nobody needs to unpack the contents of thousands of editions for their titles. Kept on the user.
     """
     if not hasattr(user, "_contenthub_otherwise"):
-        pages = Page.objects.filter(_library_q(user), content_type__in=_types()).exclude(own_q(user))
+        pages = Page.objects.filter(_read_q(user), content_type__in=_types()).exclude(own_q(user))
         said = pages.annotate(said=Coalesce(Subquery(begun().values("revision")[:1]), Value(0)))
         others = list(said.exclude(live=True, live_revision=F("said")).order_by().values_list("pk", flat=True))
         rows = Edition.objects.filter(page__in=others, valid_from__lte=timezone.now()).standing()
@@ -93,8 +93,9 @@ def said_otherwise(user: Any) -> dict[int, Said]:
     return user._contenthub_otherwise
 
 
-def _library_q(user: Any) -> Q:
-    return below(tuple(branch.path for branch in branches(user) if not branch.organisation))
+def _read_q(user: Any) -> Q:
+    library = {branch.path for branch in branches(user) if not branch.organisation}
+    return below(tuple(sorted(library | {branch.path for branch in own(user, READS)})))
 
 
 def _types() -> list[int]:

@@ -18,8 +18,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.viewsets.base import ViewSet
 
+from contenthub.access.branches import ADDS, WRITES, Branch, own
 from contenthub.access.roles import GENERIC, editable
-from contenthub.editorial.items.branches import ADDS, WRITES, Branch, own
 from contenthub.editorial.items.states import Tag
 from contenthub.editorial.local.adding import AddLocalView
 from contenthub.editorial.local.filling import Row, State, filling

@@ -19,8 +19,8 @@ from msgspec import Struct
 from wagtail.models import Page
 from wagtail.models import Task as WorkflowStep
 
+from contenthub.access.branches import Branch, below, own
 from contenthub.access.roles import publishable
-from contenthub.editorial.items.branches import Branch, below, own
 from contenthub.editorial.law.citing import cited
 from contenthub.editorial.local.filling import Row, State, filling
 from contenthub.insight.feedback import tasks as remarks

@@ -1,4 +1,4 @@
-"""The branches of the page tree as the lists need them: all in one query, once for each request."""
+"""The branches of the page tree, and in which of them a user has which rights: all in one query, once for each request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from wagtail.permissions import page_permission_policy
 
 from contenthub.models.pages.library import LibraryPage, OrganisationPage
 
-WRITES = frozenset({"add_page", "change_page", "publish_page"})
+PUBLISHES = frozenset({"publish_page"})
+WRITES = PUBLISHES | {"add_page", "change_page"}
+READS = WRITES | {"view_page"}
 ADDS = frozenset({"add_page"})
 
 
