@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Digest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pace', models.CharField(choices=[('never', 'Never'), ('at_once', 'At once'), ('daily', 'Every day'), ('weekly', 'Every week, on Monday')], default='never', help_text='Only what is new since the last e-mail. It goes to the e-mail address of your account.', max_length=8, verbose_name='e-mail me what there is to do')),
+                ('pace', models.CharField(choices=[('never', 'Not at all'), ('at_once', 'At once'), ('daily', 'Every day'), ('weekly', 'Every week, on Monday')], default='never', help_text='Only what is new since the last e-mail. It goes to the e-mail address of your account.', max_length=8, verbose_name='e-mail me what there is to do')),
                 ('told', models.JSONField(default=list, editable=False)),
                 ('sent_at', models.DateTimeField(editable=False, null=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='digest', to=settings.AUTH_USER_MODEL, verbose_name='user')),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contenthub.vocabulary import DigestPace
 
 PACE_LABELS = {
-    DigestPace.NEVER: _("Never"),
+    DigestPace.NEVER: _("Not at all"),
     DigestPace.AT_ONCE: _("At once"),
     DigestPace.DAILY: _("Every day"),
     DigestPace.WEEKLY: _("Every week, on Monday"),

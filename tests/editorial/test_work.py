@@ -21,12 +21,13 @@ from contenthub.actions.law_changes import keep_law_change
 from contenthub.actions.write_page import write_item, write_local
 from contenthub.editorial.work.digest import due, send_digests
 from contenthub.editorial.work.tasks import KINDS, Reader
-from contenthub.models import Digest, LawChange, LocalVersionPage, ProductPage
+from contenthub.models import Digest, LawChange, LocalVersionPage, Notice, ProductPage
 from contenthub.resolving.content import LegalSource
 from contenthub.resolving.material import AMSTERDAM
 from contenthub.vocabulary import SectionKind, SectionMode
 from contenthub.writing.drafts import LocalDraft, SectionDraft
 from tests import pages, unpublished, world
+from tests.editorial import test_nouns_notices
 from tests.unpublished import CARD, PASS, product
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,23 @@ def test_the_first_page_says_what_there_is_to_do_with_a_link_to_it():
     page = LocalVersionPage.objects.child_of(branch_for("waterrijk", "nl")).get()
     assert "De bron is gewijzigd" in said and reverse("contenthub_side_by_side", args=[page.pk]) in said
     assert "1 versie gepubliceerd" in said and "vragen zonder goed antwoord" in said
+
+
+def test_a_notice_is_begun_and_ended_from_the_first_page():
+    rik = Client(headers={"Accept-Language": "nl"})
+    rik.force_login(editor("rik", "waterrijk-reviewers"))
+    home = reverse("wagtailadmin_home")
+    assert reverse("notices:add") in rik.get(home).content.decode()
+    test_nouns_notices.add(rik, organisation="waterrijk")
+    notice = Notice.objects.get()
+    assert reverse("notices:end", args=[notice.pk]) in rik.get(home).content.decode()
+    hans, eva = Client(), Client()
+    hans.force_login(editor("hans", "heideveld-reviewers"))
+    eva.force_login(editor())
+    assert str(notice.pk) not in hans.get(home).content.decode()
+    assert reverse("notices:add") not in eva.get(home).content.decode().split("work-heading")[1]
+    rik.post(reverse("notices:end", args=[notice.pk]))
+    assert str(notice.pk) not in rik.get(home).content.decode()
 
 
 def test_who_has_no_role_sees_no_work():

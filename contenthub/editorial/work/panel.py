@@ -11,10 +11,11 @@ from django.utils import timezone
 from msgspec import Struct
 from wagtail.admin.ui.components import Component
 
+from contenthub.access.roles import publishable
 from contenthub.editorial.work.tasks import KINDS, Kind, Reader, Task
 from contenthub.insight.questions import municipalities_of
-from contenthub.models import AskedQuestion, Edition
-from contenthub.vocabulary import PAGE_KINDS, EditionState
+from contenthub.models import AskedQuestion, Edition, Notice
+from contenthub.vocabulary import PAGE_KINDS, EditionKind, EditionState
 
 SHOWN = 5
 LATELY = dt.timedelta(days=7)
@@ -46,11 +47,20 @@ class WorkPanel(Component):
         asked = AskedQuestion.objects.filter(municipality__in=towns, at__gt=since, good=False)
         return {
             "heaps": [each for each in heaps if each.number],
+            "notices": self._notices(),
+            "may_notice": bool(publishable(self.reader.user)),
             "published": published.aggregate(number=Count("pk"))["number"],
             "published_url": reverse("editions:index"),
             "misses": asked.aggregate(number=Count("text", distinct=True))["number"],
             "misses_url": reverse("contenthub_misses"),
         }
+
+    def _notices(self) -> list[Notice]:
+        """What is shown now of the organisations for which this reader publishes, and can be ended."""
+        now, may = timezone.now(), publishable(self.reader.user)
+        said = Edition.objects.filter(kind__in=[EditionKind.NOTICE], organisation__in=may).in_force(now)
+        running = [row.series.subject for row in said.rows() if row.content.until is None or row.content.until > now]
+        return list(Notice.objects.filter(pk__in=running).order_by("-begins_at", "pk")[:SHOWN])
 
 
 def heap(kind: Kind, reader: Reader) -> Heap:
