@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -16,9 +17,10 @@ class ForEditorsView(WagtailAdminTemplateMixin, TemplateView):
     """For whoever writes for the library or an organisation; its own name ends the breadcrumbs."""
 
     _show_breadcrumbs = True
+    may_see: Callable[[Any], object] = staticmethod(editable)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not editable(request.user):
+        if not self.may_see(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
