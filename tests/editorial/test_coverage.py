@@ -169,6 +169,12 @@ def test_an_empty_hub_says_so(db):
     assert "Er is nog geen gemeente." in report(client).text_
 
 
+def test_nothing_hidden_and_nothing_at_all_say_so(admin):
+    assert "Hier is nog geen product of vraag gepubliceerd." in report(admin).text_
+    world.product(TOPICAL, title="Afval", slug="d", sections=sections(*ALL), topics=("afval",))
+    assert "Elk product en elke vraag heeft een levensgebeurtenis of een onderwerp." in report(admin).text_
+
+
 def test_a_draft_is_not_told(moving, admin):
     draft = unpublished.product("geheim", "Geheim concept", life_events=[MOVING])
     unpublished.draft_item("8f5c0f2e-0000-4000-8000-0000000000aa", draft)

@@ -55,7 +55,7 @@ def test_from_the_timeline_to_the_swimlanes_and_a_step_in_the_form(page: Page) -
     assert violations(page.frames[-1]) == []
 
     # By keyboard: the tab of the journey opens, and the step is there.
-    title = page.locator("input[value='Meld het ons']")
+    title = page.locator("#steps-1-value-title")
     expect(title).to_be_hidden()
     frame.get_by_role("button", name="Meld het ons").press("Enter")
     expect(title).to_be_in_viewport()
