@@ -1,6 +1,7 @@
 """Wagtail looks for hooks here; they live in `contenthub.editorial`."""
 
 from contenthub.editorial import hooks, second_step
+from contenthub.editorial.coverage import registering as coverage
 from contenthub.editorial.fact_checks import registering as fact_checks
 from contenthub.editorial.history import registering as history
 from contenthub.editorial.insight import registering as insight

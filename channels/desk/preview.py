@@ -14,24 +14,22 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.html import mark_safe
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from channels.desk import choices
 from channels.desk.asked import Asked, checked, local_text, next_minute, told
+from channels.desk.journeys import Journey, journey, step_fields
 from channels.desk.matrix import matrix
 from channels.desk.origins import channel_name
 from channels.desk.paper import letter_response
 from channels.desk.screen import Form, Read, answered, context, moment_asked
-from channels.voice.html import html
 from contenthub.actions.drift import drift
 from contenthub.actions.publish_page import municipalities_of, series_of
 from contenthub.answering import Asking, life_event
 from contenthub.answering.asking import declared
 from contenthub.answering.drafts import before_now, drafts_of
 from contenthub.editorial import checks
-from contenthub.models.blocks.journeys import ARRANGEMENT_LABELS, PHASE_LABELS
 from contenthub.models.blocks.sections import KIND_LABELS, section_field_name
 from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.local import LocalPage
@@ -45,16 +43,17 @@ from contenthub.vocabulary import Channel, EditionKind
 HEADER = "Contenthub-Preview"
 ALL = "ALL"
 JOURNEY = "JOURNEY"
+SWIMLANE = "SWIMLANE"
 CHECKS = "CHECKS"
 MATRIX = "MATRIX"
 
 
 class Previews:
-    """How a page is shown before it is published: in all channels, in one of them, or as a journey."""
+    """How a page is shown before it is published: in all channels, in one of them, or as a journey and its swimlanes."""
 
     def modes(self, page: PublishedPage) -> list[tuple[str, str]]:
         if isinstance(page, (LifeEventPage, LocalLifeEventPage)):
-            return [(JOURNEY, _("Journey"))]
+            return [(JOURNEY, _("The resident's timeline")), (SWIMLANE, _("Swimlanes"))]
         channels = ((channel.value, channel_name(channel)) for channel in Channel)
         return [(ALL, _("All channels")), *channels, (MATRIX, _("Text matrix")), (CHECKS, _("Checks of the text"))]
 
@@ -71,8 +70,8 @@ class Previews:
         seen = context(read.shown.form, read.shown.answer)
         response = render(request, "desk/preview.html", {
             **seen, "matrix": matrix(seen["shown"]) if mode == MATRIX and seen["shown"] else None, "ui": language, "mode": mode, "header": HEADER,
-            "only": "" if mode in (ALL, JOURNEY) else mode.lower(), "allow_future": True, "preview": True,
-            "refusals": read.refusals, "journey": _journey(read.journey),
+            "only": "" if mode in (ALL, JOURNEY, SWIMLANE) else mode.lower(), "allow_future": True, "preview": True,
+            "refusals": read.refusals, "journey": _journey(page, read),
             "checks": _checks(page, read.content) if mode == CHECKS else None})
         return _private(response)
 
@@ -169,14 +168,7 @@ def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
     return {"whole": [each for each in found if each.kind is None], "sections": shown, "number": len(found)}
 
 
-def _journey(answer: LifeEventAnswer | None) -> dict[str, Any] | None:
-    if answer is None:
+def _journey(page: PublishedPage, read: Preview) -> Journey | None:
+    if read.journey is None or read.asking is None or not isinstance(page, (LifeEventPage, LocalLifeEventPage)):
         return None
-    facts = {fact.key: fact for fact in answer.facts}
-    steps = [
-        {"title": step.title, "text": mark_safe(html(step.blocks, facts, answer.language)),
-         "phase": PHASE_LABELS[step.phase], "organisation": step.organisation and step.organisation.name,
-         "arrangement": ARRANGEMENT_LABELS[step.arrangement]}
-        for step in answer.steps
-    ]
-    return {"answer": answer, "introduction": mark_safe(html(answer.introduction, facts, answer.language)), "steps": steps}
+    return journey(read.journey, read.asking, step_fields(page))

@@ -174,6 +174,8 @@ answer.addEventListener("click", (event) => {
   parent.document.querySelector(`[role=tab][href="#${CSS.escape(tab?.id ?? "")}"]`)?.click();
   /* A tab that was closed has no height until it is drawn. */
   setTimeout(() => {
+    const toggle = field.querySelector("[data-panel-toggle]");
+    if (toggle?.getAttribute("aria-expanded") === "false") toggle.click();
     field.scrollIntoView({ block: "start" });
     field.querySelector("[contenteditable=true], button, input:not([type=hidden])")?.focus({ preventScroll: true });
   }, 100);
