@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from contenthub.access.roles import has_role
 from contenthub.editorial.coverage.views import CoverageView
-
-
-class ForRoles(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return has_role(request.user)
+from contenthub.editorial.for_roles import ForReaders
 
 
 @hooks.register("register_admin_urls")
@@ -24,4 +18,4 @@ def addresses() -> list[URLPattern]:
 
 @hooks.register("register_reports_menu_item")
 def report() -> MenuItem:
-    return ForRoles(_("Coverage"), reverse("contenthub_coverage"), name="coverage", icon_name="table", order=100)
+    return ForReaders(_("Coverage"), reverse("contenthub_coverage"), name="coverage", icon_name="table", order=100)
