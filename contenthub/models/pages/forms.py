@@ -46,6 +46,8 @@ class PublishedPageForm(WagtailAdminPageForm):
             type(self).publishing_check(self.instance, branch, by_hand=True)
         except Refused as refused:
             self.add_error(None, in_own_language(refused))
+        except ValidationError as wanted:
+            self.add_error(None, wanted)
 
 
 class DraftCopyForm(CopyForm):
