@@ -60,7 +60,7 @@ class LinkState(models.Model):
     first_failed_at = models.DateTimeField(_("broken since"), null=True)
     last_failed_at = models.DateTimeField(_("last failed"), null=True)
     failures = models.PositiveIntegerField(_("times failed"), default=0)
-    subjects = models.JSONField(default=list)
+    subjects = models.JSONField(default=list, editable=False)
 
     objects = LinkStateQuerySet.as_manager()
 

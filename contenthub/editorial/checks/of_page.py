@@ -48,5 +48,4 @@ def check_publishing(page: PublishedPage, branch: BranchPage, *, by_hand: bool =
 def _said(finding: Finding) -> str:
     place = ", ".join(filter(None, (str(KIND_LABELS[finding.kind]) if finding.kind else "", finding.where)))
     quotes = " ".join(f"“{quote}”" for quote in finding.quotes)
-    told = {"place": place or _("The whole text"), "message": finding.message, "quotes": quotes, "remedy": finding.remedy}
-    return _("%(place)s: %(message)s %(quotes)s %(remedy)s") % told
+    return f"{place or _('The whole text')}: {finding.message} {quotes} {finding.remedy}"
