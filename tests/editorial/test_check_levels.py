@@ -185,3 +185,43 @@ def test_who_writes_may_look_and_sees_who_can_change_it():
 def test_rows_of_a_check_that_is_no_longer_there_say_nothing():
     CheckLevel.objects.create(organisation="waterrijk", check_id="gone", level="block")
     assert levels_of("waterrijk").chosen == {}
+
+
+def draft(title: str = "Paspoort"):
+    """A national draft with a link that says nothing, and who may publish it."""
+    who = user("kim", "landelijk-reviewers")
+    client = pages.client(who)
+    url = reverse("wagtailadmin_pages:add", args=["contenthub", "productpage", branch_for("", "nl").pk])
+    client.post(url, pages.product_data(title=title, introduction=VAGUE, action=""))
+    return ProductPage.objects.get(title=title), client, who
+
+
+def test_what_was_sent_in_before_a_check_became_strict_is_not_approved_by_its_form():
+    page, client, who = draft()
+    page.get_workflow().start(page, user("eva", "landelijk-editors"))
+    keep_check_levels("", {TextCheck.LINK_TEXT: Level.BLOCK}, user=who)
+    before, waiting = Edition.objects.count(), page.workflow_states.get().current_task_state
+    approve = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    said = client.post(url, pages.product_data(introduction=VAGUE, action="", **approve))
+    assert said.status_code == 200 and "A link does not say where it leads." in said.content.decode()
+    waiting.refresh_from_db()
+    assert Edition.objects.count() == before and waiting.status == "in_progress"
+    keep_check_levels("", {TextCheck.LINK_TEXT: None}, user=who)
+    assert client.post(url, pages.product_data(introduction=VAGUE, action="", **approve)).status_code == 302
+    assert page.workflow_states.get().task_states.earliest("pk").status == "approved"
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_in_bulk_none_is_published_where_one_is_not_right(below):
+    page, client, who = draft()
+    keep_check_levels("", {TextCheck.LINK_TEXT: Level.BLOCK}, user=who)
+    before = Edition.objects.count()
+    chosen = page.get_parent() if below else page
+    url = f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', 'publish'])}?id={chosen.pk}"
+    said = client.post(url, {"include_descendants": "on"} if below else {}, follow=True)
+    assert "Paspoort. Introduction: A link does not say where it leads." in said.content.decode()
+    assert Edition.objects.count() == before and not ProductPage.objects.get(pk=page.pk).live
+    keep_check_levels("", {TextCheck.LINK_TEXT: None}, user=who)
+    client.post(url, {"include_descendants": "on"} if below else {})
+    assert ProductPage.objects.get(pk=page.pk).live
