@@ -77,7 +77,8 @@ def _once(client: httpx.Client, address: str) -> Told:
         return Told(address, NO_SUCH_HOST)
     except (NotPublic, httpx.UnsupportedProtocol, httpx.InvalidURL):
         return Told(address, skipped=True)
-    except httpx.HTTPError:
+    # An address that is written too oddly to be asked for must not end the round of all others.
+    except (httpx.HTTPError, OSError, ValueError):
         return Told(address)
 
 

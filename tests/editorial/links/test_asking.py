@@ -116,3 +116,9 @@ def test_what_lies_on_the_internet(number, public):
 ])
 def test_what_a_server_is_asked_for(written, asked):
     assert asked_as(written) == asked
+
+
+@pytest.mark.parametrize("address", ["http://" + "a" * 70 + ".nl/", "http://voorbeeld.nl:99999/", "http://xn--/", "http://a..b/"])
+def test_an_address_that_is_written_oddly_ends_nothing(site, address):
+    told = ask(address, f"{site.url}/ok")
+    assert len(told) == 2 and told[0][0] in (None, NO_SUCH_HOST)
