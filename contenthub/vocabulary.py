@@ -258,3 +258,44 @@ class DigestPace(StrEnum):
     AT_ONCE = "at_once"
     DAILY = "daily"
     WEEKLY = "weekly"
+
+
+class TextCheck(StrEnum):
+    """What a text is checked for while it is written."""
+
+    PLACEHOLDER = "placeholder"
+    SOURCE_CHANGED = "source-changed"
+    REVIEW_DUE = "review-due"
+    FORM_OF_ADDRESS = "form-of-address"
+    WORDING_FACTS = "wording-facts"
+    BROKEN_LINK = "broken-link"
+    LINK_TEXT = "link-text"
+    TABLE_HEADER = "table-header"
+    MISSING_SECTIONS = "missing-sections"
+    FIRST_SENTENCE = "first-sentence"
+    LOOSE_VALUE = "loose-value"
+    READING_LEVEL = "reading-level"
+    LONG_SENTENCE = "long-sentence"
+    HEADINGS = "headings"
+
+
+class Level(StrEnum):
+    """How much it matters what a check of texts finds; BLOCK has to be mended before editors can publish."""
+
+    BLOCK = "block"
+    WARNING = "warning"
+    ADVICE = "advice"
+    OFF = "off"
+
+
+class Grade(StrEnum):
+    """Levels of the Common European Framework that a text seems to ask of its reader, the easiest first."""
+
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+
+
+# What a text can be written for.
+AIMS = (Grade.A2, Grade.B1, Grade.B2)

@@ -24,21 +24,18 @@ from channels.desk.matrix import matrix
 from channels.desk.origins import channel_name
 from channels.desk.paper import letter_response
 from channels.desk.screen import Form, Read, answered, context, moment_asked
-from contenthub.actions.drift import drift
-from contenthub.actions.publish_page import municipalities_of, series_of
 from contenthub.answering import Asking, life_event
 from contenthub.answering.asking import declared
 from contenthub.answering.drafts import before_now, drafts_of
 from contenthub.editorial import checks
+from contenthub.editorial.checks.of_page import of_page
 from contenthub.models.blocks.sections import KIND_LABELS, section_field_name
 from contenthub.models.pages.journeys import LifeEventPage, LocalLifeEventPage
 from contenthub.models.pages.local import LocalPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.models.pages.speaking import in_own_language
-from contenthub.resolving.content import LocalContent
 from contenthub.resolving.journey import LifeEventAnswer
-from contenthub.resolving.material import today
-from contenthub.vocabulary import Channel, EditionKind
+from contenthub.vocabulary import Channel, EditionKind, Level
 
 HEADER = "Contenthub-Preview"
 ALL = "ALL"
@@ -153,19 +150,17 @@ def _refusals(asking: Asking) -> tuple[str, ...]:
 
 def _checks(page: PublishedPage, content: Any) -> dict[str, Any] | None:
     """By section in the order of the form: how hard it is to read, and what was found in it."""
-    now = timezone.now()
-    changed = drift(content, series_of(page, page.branch(), next(iter(municipalities_of(page)), "")), now) if (
-        isinstance(content, LocalContent)) else None
-    text = checks.written(content, page.locale.language_code, today(now), changed)
+    text, levels = of_page(page, page.branch(), content)
     if text is None:
         return None
-    found, grades = checks.check(text), checks.readings(text)
+    found, grades = checks.check(text, levels), checks.readings(text)
     shown = [
         {"kind": kind, "title": KIND_LABELS[kind], "field": section_field_name(kind), "reading": grades.get(kind),
          "findings": [each for each in found if each.kind == kind]}
         for kind in KIND_LABELS if kind in grades or any(each.kind == kind for each in found)
     ]
-    return {"whole": [each for each in found if each.kind is None], "sections": shown, "number": len(found)}
+    return {"whole": [each for each in found if each.kind is None], "sections": shown, "number": len(found),
+            "blocking": sum(each.level is Level.BLOCK for each in found)}
 
 
 def _journey(page: PublishedPage, read: Preview) -> Journey | None:

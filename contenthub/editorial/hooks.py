@@ -20,10 +20,10 @@ from wagtail.permissions import page_permission_policy
 from wagtail.query import PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from contenthub.actions.check_page import check_page
 from contenthub.editorial import fact_chooser, rich_text, translating
 from contenthub.editorial.adapting import views as adapting
 from contenthub.editorial.adapting.looking import has_lookers
+from contenthub.editorial.checks.of_page import check_publishing
 from contenthub.editorial.loose import making
 from contenthub.editorial.waiting import CancelWaitingView, WaitingView, waiting_editions
 from contenthub.editorial.withdrawals import WithdrawView, may_withdraw
@@ -32,7 +32,7 @@ from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.local import LocalPage, LocalVersionPage
 from contenthub.models.pages.published import PublishedPage
 
-PublishedPageForm.publishing_check = staticmethod(check_page)
+PublishedPageForm.publishing_check = staticmethod(check_publishing)
 
 
 @hooks.register("register_rich_text_features")

@@ -12,7 +12,7 @@ from django.db import models
 # In a backup. Restore is refused where one of them has a row.
 IN_BACKUP: dict[str, str] = {
     "contenthub": """
-        apiclient apitoken askedquestion auditrow contact digest edition epoch fact factcheck feedback identity lawchange
+        apiclient apitoken askedquestion auditrow checklevel contact digest edition epoch fact factcheck feedback identity lawchange
         lawlook ledgerrow librarypage lifeeventpage locallifeeventpage
         localversionpage location municipality municipality_successors notice organisation organisation_municipalities
         organisationpage outboxrow personfact productpage questionpage storedanswer synonymgroup topic uplname""",
@@ -52,6 +52,7 @@ LEFT_OUT: dict[str, str] = {
     "contenthub.consumer": "how far an index of the hub that was is; the search index is made anew",
     "contenthub.switchcode": "of the next half hour, and never to be kept longer",
     "contenthub.preparedanswer": "every answer can be made again",
+    "contenthub.linkstate": "what other servers said these nights: `check_links` asks again",
     "contenthub.uploadedsheet": "of the moment: whoever had not said yes uploads the file again",
     "sessions.session": "of the moment: everybody signs in again",
     "wagtailadmin.editingsession": "of the moment: who has which page open",
@@ -86,6 +87,7 @@ NOT_EXPORTED: dict[str, str] = {
     "apitoken": "secrets",
     "askedquestion": "what was asked of this hub",
     "auditrow": "what people did in this hub",
+    "checklevel": "how strict an organisation is in this hub; another hub decides for itself",
     "contact": "who was spoken to in this hub; CONTENTHUB_CONTACTS_FILE passes contacts on",
     "consumer": "how far the search index of this hub is",
     "digest": "how often people of this hub want to be mailed",
@@ -96,6 +98,7 @@ NOT_EXPORTED: dict[str, str] = {
     "lawchange": "no organisation's own: they are of everybody who writes in this hub",
     "lawlook": "what people of this hub looked at",
     "ledgerrow": "what this hub did with facts from registers, and answers for",
+    "linkstate": "what other servers said these nights: another hub asks for itself",
     "preparedanswer": "every answer can be made again",
     "outboxrow": "what consumers of this hub still have to hear; an import makes its own",
     "switchcode": "of the next half hour, and never to be kept longer",

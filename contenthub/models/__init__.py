@@ -1,6 +1,7 @@
 """Nouns: one file per concept."""
 
 from contenthub.models.access import ApiClient, ApiToken, LedgerRow
+from contenthub.models.checks import CheckLevel, LinkState
 from contenthub.models.digest import Digest
 from contenthub.models.edition import Edition, StoredAnswer
 from contenthub.models.epoch import Epoch
@@ -29,6 +30,7 @@ __all__ = [
     "ApiToken",
     "AskedQuestion",
     "AuditRow",
+    "CheckLevel",
     "Consumer",
     "Contact",
     "Digest",
@@ -43,6 +45,7 @@ __all__ = [
     "LedgerRow",
     "LibraryPage",
     "LifeEventPage",
+    "LinkState",
     "LocalLifeEventPage",
     "LocalVersionPage",
     "Location",

@@ -145,6 +145,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 CONTACTS_FILE = GIVEN["CONTENTHUB_CONTACTS_FILE"]
 INSIGHT_RETENTION_DAYS = GIVEN["CONTENTHUB_INSIGHT_RETENTION_DAYS"]
 
+# Links in texts are asked for by `manage.py check_links`, on the internet and nowhere else.
+LINKS_TO_PRIVATE = GIVEN["CONTENTHUB_LINKS_TO_PRIVATE"]
+
 # Finding: the embedded index, its generations and the vectors.
 SEARCH_FOLDER = DATA_DIR / "search"
 SEARCH_ENGINE = GIVEN["CONTENTHUB_SEARCH_ENGINE"]

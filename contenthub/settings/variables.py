@@ -125,6 +125,8 @@ VARIABLES = (
              " several hubs share one"),
     Variable("CONTENTHUB_SEARCH_WORKER", forms.flag, True, "the hub keeps its search index up to date itself; `0` where"
              " `manage.py run_outbox` does that in a process of its own"),
+    Variable("CONTENTHUB_LINKS_TO_PRIVATE", forms.flag, False, "`manage.py check_links` also asks for links that lead into the hub's"
+             " own network; otherwise it connects to public addresses only"),
     Variable("CONTENTHUB_REFERENCE_DATA", forms.path, ROOT.parent / "shared" / "data",
              "folder with reference data; only tests and `.ci/run` read it", told_default="`../shared/data`"),
     Variable("CONTENTHUB_BIND", forms.bound, "0.0.0.0", "address at which `make serve` listens; `127.0.0.1` where the proxy is"

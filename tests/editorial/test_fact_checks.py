@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from contenthub.access import limits
-from contenthub.actions import fact_check_mail, fact_checks
+from contenthub.actions import fact_checks, mailing
 from contenthub.actions.fact_checks import answer_fact_check, ask_fact_check, withdraw_fact_check
 from contenthub.actions.publish_page import acting
 from contenthub.models import AuditRow, FactCheck, ProductPage
@@ -229,7 +229,7 @@ def test_a_mail_server_that_is_away_leaves_no_open_link_and_the_form_as_it_was(c
     def away(self: Any) -> int:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(fact_check_mail.EmailMessage, "send", away)
+    monkeypatch.setattr(mailing.EmailMessage, "send", away)
     response = client.post(address(page), given())
     assert "De e-mail kon niet worden verstuurd." in words(response) and "Klopt het?" in response.content.decode()
     check = FactCheck.objects.get()
@@ -296,6 +296,6 @@ def test_the_email_leaves_outside_any_transaction(client, page, monkeypatch):
         found.append(connection.in_atomic_block)
         return 1
 
-    monkeypatch.setattr(fact_check_mail.EmailMessage, "send", send)
+    monkeypatch.setattr(mailing.EmailMessage, "send", send)
     client.post(address(page), given())
     assert found == [False]

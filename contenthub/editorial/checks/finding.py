@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from msgspec import Struct
 
 from contenthub.models.blocks.sections import CHANNEL_LABELS
-from contenthub.vocabulary import Channel, SectionKind
-
-
-class Level(StrEnum):
-    """How much it matters."""
-
-    WARNING = "warning"
-    ADVICE = "advice"
+from contenthub.vocabulary import Channel, Level, SectionKind
 
 
 class Finding(Struct, frozen=True):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
+
+from contenthub.vocabulary import Grade
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PASSIVE = re.compile(r"\b(wordt|worden|werd|werden|geworden)\b", re.IGNORECASE)
@@ -23,15 +24,6 @@ RARE_BELOW, KNOWN_FROM = 3.0, 3.5
 _LINKS = ("", "s", "e", "en")
 # Of fewer, a formula says nothing.
 FEWEST_WORDS = 40
-
-
-class Grade(StrEnum):
-    """Levels of the Common European Framework that a text seems to ask of its reader."""
-
-    A2 = "A2"
-    B1 = "B1"
-    B2 = "B2"
-    C1 = "C1"
 
 
 _FROM = ((75.0, Grade.A2), (48.0, Grade.B1), (32.0, Grade.B2))

@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from channels.sameness.loose import typed
-from channels.sameness.source import every_block, runs, text_of
-from contenthub.editorial.checks.finding import Level
-from contenthub.editorial.checks.reading import Grade, is_passive, rare_words, reading, words
+from channels.sameness.source import addresses, every_block, runs, text_of
+from contenthub.editorial.checks.reading import is_passive, rare_words, reading, words
 from contenthub.editorial.checks.written import Part, Written
 from contenthub.models.blocks.sections import KIND_LABELS
+from contenthub.resolving.addresses import asked_as
 from contenthub.resolving.content import Section
 from contenthub.resolving.text import Heading, Link, Paragraph, Table, Text, fact_keys
-from contenthub.vocabulary import SectionKind
+from contenthub.vocabulary import Grade, Level, SectionKind, TextCheck
 
 MOST_QUOTES = 5
 LONGEST_SENTENCE, LONGEST_FIRST = 25, 30
@@ -26,13 +27,16 @@ LONGEST_SENTENCE, LONGEST_FIRST = 25, 30
 class PartCheck:
     """Looks at one text at a time. Raises nothing; gives quotes, none where all is well."""
 
-    id: ClassVar[str]
+    id: ClassVar[TextCheck]
     level: ClassVar[Level] = Level.ADVICE
     message: ClassVar[str | Promise]
     remedy: ClassVar[str | Promise]
 
     def quotes(self, part: Part, written: Written) -> Iterable[str]:
         raise NotImplementedError
+
+    def message_for(self, written: Written) -> str:
+        return str(self.message)
 
 
 class ItemCheck(PartCheck):
@@ -43,7 +47,7 @@ class ItemCheck(PartCheck):
 
 
 class Placeholder(PartCheck):
-    id = "placeholder"
+    id = TextCheck.PLACEHOLDER
     level = Level.WARNING
     message = _("Something is still to be filled in.")
     remedy = _("Fill it in, or take the sentence out.")
@@ -59,7 +63,7 @@ class Placeholder(PartCheck):
 
 
 class LinkText(PartCheck):
-    id = "link-text"
+    id = TextCheck.LINK_TEXT
     level = Level.WARNING
     message = _("A link does not say where it leads.")
     remedy = _("Name what is there, such as “Maak een afspraak”. Who has links read out hears nothing else.")
@@ -73,8 +77,18 @@ class LinkText(PartCheck):
                     yield text_of(run)
 
 
+class BrokenLink(PartCheck):
+    id = TextCheck.BROKEN_LINK
+    level = Level.WARNING
+    message = _("A link leads to a page that is no longer there.")
+    remedy = _("Look where that page went, and change the link or take it out.")
+
+    def quotes(self, part: Part, written: Written) -> Iterator[str]:
+        return (found for found in addresses(part.blocks) if asked_as(found) in written.broken)
+
+
 class TableHeader(PartCheck):
-    id = "table-header"
+    id = TextCheck.TABLE_HEADER
     level = Level.WARNING
     message = _("A table has no heads above its columns.")
     remedy = _("Give it a first row of heads. Without them nobody can have it read out.")
@@ -86,7 +100,7 @@ class TableHeader(PartCheck):
 
 
 class Headings(PartCheck):
-    id = "headings"
+    id = TextCheck.HEADINGS
     message = _("A heading is made of bold text, or skips a level.")
     remedy = _("Choose a heading for it, one level below the heading above it.")
 
@@ -107,7 +121,7 @@ class Headings(PartCheck):
 
 
 class LooseValue(PartCheck):
-    id = "loose-value"
+    id = TextCheck.LOOSE_VALUE
     message = _("A value is typed, and will stay as it is when it changes elsewhere.")
     remedy = _("Make it a fact, or use the fact that is there already.")
 
@@ -116,7 +130,7 @@ class LooseValue(PartCheck):
 
 
 class FirstSentence(PartCheck):
-    id = "first-sentence"
+    id = TextCheck.FIRST_SENTENCE
     message = _("The first sentence is too long to be said in one breath.")
     remedy = _("Begin with the answer, in at most thirty words.")
 
@@ -126,7 +140,7 @@ class FirstSentence(PartCheck):
 
 
 class LongSentence(PartCheck):
-    id = "long-sentence"
+    id = TextCheck.LONG_SENTENCE
     message = _("A sentence has more than 25 words.")
     remedy = _("Make two sentences of it, or a list.")
 
@@ -135,21 +149,23 @@ class LongSentence(PartCheck):
 
 
 class ReadingLevel(PartCheck):
-    id = "reading-level"
-    message = _("This seems harder to read than B1.")
+    id = TextCheck.READING_LEVEL
+    message = _("This seems harder to read than the level that you write for.")
     remedy = _("Shorten the sentences below, use common words, and say who does what.")
 
     def quotes(self, part: Part, written: Written) -> Iterator[str]:
         if part.law or written.language not in ("nl", "nl-x-a2"):
             return
         found = reading(part.sentences)
-        easy = (Grade.A2,) if written.language == "nl-x-a2" else (Grade.A2, Grade.B1)
-        if found is not None and found.grade not in easy:
+        if found is not None and found.grade > _aim(written):
             yield from sorted(part.sentences, key=_hardness, reverse=True)[:3]
+
+    def message_for(self, written: Written) -> str:
+        return gettext("This seems harder to read than %(grade)s.") % {"grade": _aim(written)}
 
 
 class WordingFacts(PartCheck):
-    id = "wording-facts"
+    id = TextCheck.WORDING_FACTS
     level = Level.WARNING
     message = _("The text for a channel does not have the facts that the section has.")
     remedy = _("Say the same in other words: use the same facts in both.")
@@ -162,7 +178,7 @@ class WordingFacts(PartCheck):
 
 
 class FormOfAddress(ItemCheck):
-    id = "form-of-address"
+    id = TextCheck.FORM_OF_ADDRESS
     level = Level.WARNING
     message = _("Readers are addressed in two ways: with “u” and with “je”.")
     remedy = _("Choose one of them for the whole text.")
@@ -180,7 +196,7 @@ class FormOfAddress(ItemCheck):
 
 
 class SourceChanged(PartCheck):
-    id = "source-changed"
+    id = TextCheck.SOURCE_CHANGED
     level = Level.WARNING
     message = _("The text for all municipalities has changed since you made this version of it.")
     remedy = _("Read what is new below, and choose under “Beside the generic text” what happens with yours.")
@@ -197,7 +213,7 @@ class SourceChanged(PartCheck):
 
 
 class MissingSections(ItemCheck):
-    id = "missing-sections"
+    id = TextCheck.MISSING_SECTIONS
     message = _("Sections that most people ask for are missing.")
     remedy = _("Write them, or say in a sentence why there is nothing to say.")
     _EXPECTED = (SectionKind.INTRODUCTION, SectionKind.APPLICATION, SectionKind.COSTS, SectionKind.TERM)
@@ -209,7 +225,7 @@ class MissingSections(ItemCheck):
 
 
 class ReviewDue(ItemCheck):
-    id = "review-due"
+    id = TextCheck.REVIEW_DUE
     level = Level.WARNING
     message = _("The date by which this should have been looked at again has passed.")
     remedy = _("Look at it again, and give it a new date.")
@@ -227,6 +243,11 @@ def meaning_of(sentence: str) -> tuple[str, ...]:
 
 def _said(section: Section | None) -> tuple[str, ...]:
     return Part(SectionKind.INTRODUCTION, section.blocks).sentences if section else ()
+
+
+def _aim(written: Written) -> Grade:
+    """Easy Dutch is what its name says, whatever an organisation writes for."""
+    return Grade.A2 if written.language == "nl-x-a2" else written.aim
 
 
 def _hardness(sentence: str) -> float:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contenthub.editorial.checks import rules
-from contenthub.editorial.checks.finding import Finding, Level
+from contenthub.editorial.checks.finding import Finding
+from contenthub.editorial.checks.levels import OWN, Levels
 from contenthub.editorial.checks.reading import Reading, reading
 from contenthub.editorial.checks.rules import MOST_QUOTES, ItemCheck, PartCheck
 from contenthub.editorial.checks.written import Written
-from contenthub.vocabulary import SectionKind
+from contenthub.vocabulary import Level, SectionKind
 
 CHECKS: tuple[PartCheck, ...] = (
     rules.Placeholder(),
@@ -17,6 +18,7 @@ CHECKS: tuple[PartCheck, ...] = (
     rules.ReviewDue(),
     rules.FormOfAddress(),
     rules.WordingFacts(),
+    rules.BrokenLink(),
     rules.LinkText(),
     rules.TableHeader(),
     rules.MissingSections(),
@@ -28,10 +30,10 @@ CHECKS: tuple[PartCheck, ...] = (
 )
 
 
-def check(written: Written) -> tuple[Finding, ...]:
-    """Warnings first; within a level by check, and by section in the order in which agents read them."""
+def check(written: Written, levels: Levels = OWN) -> tuple[Finding, ...]:
+    """What must be mended first, then warnings; within a level by check, and by section in the order in which agents read them."""
     order = list(Level)
-    return tuple(sorted(_found(written), key=lambda finding: order.index(finding.level)))
+    return tuple(sorted(_found(written, levels), key=lambda finding: order.index(finding.level)))
 
 
 def readings(written: Written) -> dict[SectionKind, Reading]:
@@ -42,22 +44,25 @@ def readings(written: Written) -> dict[SectionKind, Reading]:
     return {kind: each for kind, each in found.items() if each is not None}
 
 
-def _found(written: Written) -> Iterator[Finding]:
+def _found(written: Written, levels: Levels) -> Iterator[Finding]:
     for each in CHECKS:
+        level = levels.of(each.id, each.level)
+        if level is Level.OFF:
+            continue
         if isinstance(each, ItemCheck):
             if quotes := tuple(each.of_item(written))[:MOST_QUOTES]:
-                yield _finding(each, quotes)
+                yield _finding(each, written, level, quotes)
             continue
         for part in written.parts:
             if quotes := tuple(dict.fromkeys(each.quotes(part, written)))[:MOST_QUOTES]:
-                yield _finding(each, quotes, kind=part.kind, channel=part.channel)
+                yield _finding(each, written, level, quotes, kind=part.kind, channel=part.channel)
 
 
-def _finding(each: PartCheck, quotes: tuple[str, ...], **place: object) -> Finding:
+def _finding(each: PartCheck, written: Written, level: Level, quotes: tuple[str, ...], **place: object) -> Finding:
     return Finding(
         check=each.id,
-        level=each.level,
-        message=str(each.message),
+        level=level,
+        message=each.message_for(written),
         remedy=str(each.remedy),
         quotes=quotes,
         **place,  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from channels.sameness.source import runs, text_of
@@ -11,7 +11,7 @@ from channels.voice.sentence import split_sentences
 from contenthub.actions.drift import Drifted
 from contenthub.resolving.content import ItemContent, LocalContent
 from contenthub.resolving.text import Blocks
-from contenthub.vocabulary import INTERNAL_KINDS, Channel, SectionKind
+from contenthub.vocabulary import INTERNAL_KINDS, Channel, Grade, SectionKind
 
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -37,8 +37,11 @@ class Written:
         language: str,
         today: dt.date,
         drift: Mapping[SectionKind, Drifted] | None = None,
+        broken: Collection[str] = (),
+        aim: Grade = Grade.B1,
     ) -> None:
         self.content, self.language, self.today, self.drift = content, language, today, drift or {}
+        self.broken, self.aim = broken, aim
 
     @property
     def generic(self) -> ItemContent | None:
@@ -61,7 +64,13 @@ class Written:
 
 
 def written(
-    content: object, language: str, today: dt.date, drift: Mapping[SectionKind, Drifted] | None = None
+    content: object,
+    language: str,
+    today: dt.date,
+    drift: Mapping[SectionKind, Drifted] | None = None,
+    broken: Collection[str] = (),
+    aim: Grade = Grade.B1,
 ) -> Written | None:
-    """None for what has no sections. `drift` is that of a local version, by section."""
-    return Written(content, language, today, drift) if isinstance(content, (ItemContent, LocalContent)) else None
+    """None for what has no sections. `drift` is that of a local version, by section; `broken` are addresses that are known
+    to lead nowhere; `aim` is the reading level that its organisation writes for."""
+    return Written(content, language, today, drift, broken, aim) if isinstance(content, (ItemContent, LocalContent)) else None

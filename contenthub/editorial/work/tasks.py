@@ -22,6 +22,7 @@ from wagtail.models import Task as WorkflowStep
 from contenthub.access.branches import Branch, below, own
 from contenthub.access.roles import publishable
 from contenthub.editorial.law.citing import cited
+from contenthub.editorial.links.standing import Standing, broken_in
 from contenthub.editorial.local.filling import Row, State, filling
 from contenthub.insight.feedback import tasks as remarks
 from contenthub.models import Edition, FactCheck, LawChange, ProductPage, QuestionPage
@@ -201,7 +202,27 @@ class FactsEnding(Kind):
                        reader.names.get(end.organisation, ""), today(end.valid_from))
 
 
+class BrokenLinks(Kind):
+    """One task for each broken address in each text."""
+
+    id, label = "broken", _("A link is broken")
+
+    def tasks(self, reader: Reader) -> Iterator[Task]:
+        seen: set[str] = set()
+        for each in broken_in(frozenset(reader.names), reader.now):
+            key = f"{self.id}:{each.state.pk}:{each.organisation}:{each.subject}"
+            if key not in seen:
+                seen.add(key)
+                yield Task(key, f"{each.title}: {each.state.address}", self._address(each), reader.names.get(each.organisation, ""))
+
+    def more(self, reader: Reader) -> str:
+        return reverse("contenthub_broken_links")
+
+    def _address(self, each: Standing) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[each.page]) if each.page else reverse("contenthub_broken_links")
+
+
 KINDS: tuple[Kind, ...] = (
-    ToApprove(), SourceChanged(), TextMissing(), LawChanges(), ReviewDue(), FactsEnding(), ExpertAnswered(), Remarks(),
+    ToApprove(), SourceChanged(), TextMissing(), LawChanges(), ReviewDue(), FactsEnding(), BrokenLinks(), ExpertAnswered(), Remarks(),
 )
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from contenthub.editorial import checks
-from contenthub.models import Edition
+from contenthub.models import Edition, LinkState
 from contenthub.resolving.material import today
 from contenthub.vocabulary import EditionKind
 
@@ -28,9 +28,9 @@ class Command(BaseCommand):
         if options["owner"]:
             rows = rows.filter(content__owner__startswith=options["owner"])
         items, findings, grades = Counter[str](), Counter[str](), Counter[str]()
-        looked_at = 0
+        looked_at, broken = 0, frozenset(LinkState.objects.broken().values_list("address", flat=True))
         for row in rows.rows():
-            text = checks.written(row.content, "nl", today(now))
+            text = checks.written(row.content, "nl", today(now), broken=broken)
             if text is None or text.generic is None or options["type"] not in ("", text.generic.type):
                 continue
             looked_at += 1

@@ -16,6 +16,8 @@ from contenthub.models.pages.speaking import in_own_language
 from contenthub.resolving.refusal import Refused
 
 PUBLISHING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
+# As Wagtail's own tasks name it.
+APPROVE = "approve"
 
 
 class PublishedPageForm(WagtailAdminPageForm):
@@ -37,15 +39,22 @@ class PublishedPageForm(WagtailAdminPageForm):
 
     def _post_clean(self) -> None:
         super()._post_clean()
-        if not self.errors and any(action in self.data for action in PUBLISHING_ACTIONS):
-            self._check_as_publishing_would()
+        if self.errors:
+            return
+        if any(action in self.data for action in PUBLISHING_ACTIONS):
+            self._check_as_publishing_would(by_hand=True)
+        elif "action-workflow-action" in self.data and self.data.get("workflow-action-name") == APPROVE:
+            # A page that waited for approval may carry a moment that has passed.
+            self._check_as_publishing_would(by_hand=False)
 
-    def _check_as_publishing_would(self) -> None:
+    def _check_as_publishing_would(self, *, by_hand: bool) -> None:
         branch = self.parent_page.specific if self.parent_page else self.instance.branch()
         try:
-            type(self).publishing_check(self.instance, branch, by_hand=True)
+            type(self).publishing_check(self.instance, branch, by_hand=by_hand)
         except Refused as refused:
             self.add_error(None, in_own_language(refused))
+        except ValidationError as wanted:
+            self.add_error(None, wanted)
 
 
 class DraftCopyForm(CopyForm):

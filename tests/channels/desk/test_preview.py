@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contenthub.actions.branches import branch_for
+from contenthub.actions.keep_check_levels import keep_check_levels
 from contenthub.actions.write_page import write_item
 from contenthub.models import Edition, LocalVersionPage
 from contenthub.models.edition import StoredAnswer
-from contenthub.vocabulary import Channel, Phase, SectionKind
+from contenthub.vocabulary import Channel, Level, Phase, SectionKind, TextCheck
 from contenthub.writing.drafts import LifeEventDraft, LocalDraft, SectionDraft, StepDraft
 from tests import pages, unpublished, world
 from tests.unpublished import MOVING, PASS, appended, draft_item, draft_life_event, draft_local, product
@@ -203,3 +204,11 @@ def test_who_has_looked_at_what_is_new_is_not_told_again(client):
     page.section_costs[0].value["based_on"] = 2
     page.save_revision()
     assert "is veranderd nadat" not in preview(client, page, "CHECKS").text_
+
+
+def test_what_must_be_right_before_publishing_is_told_first(client):
+    keep_check_levels("", {TextCheck.HEADINGS: Level.BLOCK, TextCheck.PLACEHOLDER: Level.OFF}, user=world.administrator())
+    sections = {SectionKind.INTRODUCTION: SectionDraft(html="<p>Bel XX.</p><p><b>Dit neemt u mee</b></p>")}
+    said = preview(client, draft_item(PASS, product("pas", "Pas", sections=sections)), "CHECKS").text_
+    assert "Eén punt moet kloppen voordat u kunt publiceren." in said and "Moet kloppen vóór publiceren:" in said
+    assert "Hier moet nog iets worden ingevuld." not in said and said.index("finding block") > 0

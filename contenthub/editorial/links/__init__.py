@@ -1,0 +1,1 @@
+"""Links in texts that lead nowhere: asked for at night, and told of when there is no doubt left."""
