@@ -18,11 +18,11 @@ class ForReadersView(WagtailAdminTemplateMixin, TemplateView):
 
     _show_breadcrumbs = True
 
-    def may(self, user: Any) -> bool:
+    def admits(self, user: Any) -> bool:
         return has_role(user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.may(request.user):
+        if not self.admits(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
@@ -33,7 +33,7 @@ class ForReadersView(WagtailAdminTemplateMixin, TemplateView):
 class ForEditorsView(ForReadersView):
     """For whoever writes for one of them in the main language."""
 
-    def may(self, user: Any) -> bool:
+    def admits(self, user: Any) -> bool:
         return bool(editable(user))
 
 
