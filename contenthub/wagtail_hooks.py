@@ -8,4 +8,5 @@ from contenthub.editorial.items import registering as items
 from contenthub.editorial.law import registering as law
 from contenthub.editorial.local import registering as local
 from contenthub.editorial.nouns import registering
+from contenthub.editorial.overtaken import registering as overtaken
 from contenthub.editorial.work import registering as work
