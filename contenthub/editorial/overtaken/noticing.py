@@ -5,12 +5,15 @@ Wagtail tells it in the browser, for whom it reaches in time; its server saves w
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.utils import get_user_display_name
@@ -36,19 +39,31 @@ def before_edit(request: HttpRequest, page: Page) -> HttpResponse | None:
     if THEIRS in request.POST:
         return _go_on_with_theirs(request, page)
     newest = page.get_latest_revision()
-    if newest is None or not is_overtaken(request.POST, newest):
+    if newest is None or not is_overtaken(page, request.POST, request.user):
         return None
     return _ask(request, page, newest)
 
 
-def is_overtaken(posted: QueryDict, newest: Revision) -> bool:
-    """Whether a form was opened on another version than this one, by the same rules as Wagtail's own form."""
-    if saved := posted.get("overwrite_revision_id"):
-        return bool(saved != str(newest.pk))
-    if not (loaded := posted.get("loaded_revision_id")):
-        return False
-    moment = newest.created_at.isoformat()
-    return bool(loaded != str(newest.pk) or posted.get("loaded_revision_created_at") != moment)
+def is_overtaken(page: PublishedPage, posted: QueryDict, user: Any) -> bool:
+    """Whether somebody else has saved this page since this form was opened or last saved by itself.
+
+    One's own newer version does not count: it may be of this very form, whose saving by itself was under way.
+    """
+    moment = _moment(page, posted)
+    return moment is not None and page.revisions.filter(created_at__gt=moment).exclude(user=user).exists()
+
+
+def _moment(page: PublishedPage, posted: QueryDict) -> dt.datetime | None:
+    """Of the version that the form holds, as Wagtail's form tells it; None where it tells nothing."""
+    if not posted.get("overwrite_revision_id"):
+        try:
+            if told := parse_datetime(posted.get("loaded_revision_created_at", "")):
+                return told if is_aware(told) else None
+        except ValueError:
+            pass
+    number = posted.get("overwrite_revision_id") or posted.get("loaded_revision_id") or ""
+    found = page.revisions.filter(pk=number).first() if number.isdecimal() else None
+    return found.created_at if found else None
 
 
 def _ask(request: HttpRequest, page: PublishedPage, newest: Revision, error: str = "") -> HttpResponse:
@@ -60,10 +75,9 @@ def _ask(request: HttpRequest, page: PublishedPage, newest: Revision, error: str
     kept += [("loaded_revision_id", newest.pk), ("loaded_revision_created_at", newest.created_at.isoformat())]
     context = {
         "page": page,
-        "page_title": _("A newer version has been saved"),
-        "page_subtitle": theirs.get_admin_display_title(),
+        "header_title": _("A newer version has been saved") + f": {theirs.get_admin_display_title()}",
         "header_icon": "warning",
-        "breadcrumbs_items": _breadcrumbs(page),
+        "breadcrumbs_items": _breadcrumbs(theirs),
         "who": _who(request, newest),
         "saved_at": newest.created_at,
         "rows": differences(theirs, form.instance, opened, request),
@@ -129,5 +143,5 @@ def _breadcrumbs(page: Page) -> list[dict[str, str]]:
     return [
         {"url": reverse("wagtailadmin_explore", args=[parent.pk]), "label": parent.specific.get_admin_display_title()},
         {"url": reverse("wagtailadmin_pages:edit", args=[page.pk]), "label": page.get_admin_display_title()},
-        {"url": "", "label": _("A newer version has been saved")},
+        {"url": "", "label": _("A newer version has been saved"), "sublabel": page.get_admin_display_title()},
     ]
