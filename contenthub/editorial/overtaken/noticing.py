@@ -98,7 +98,7 @@ def _go_on_with_theirs(request: HttpRequest, page: PublishedPage) -> HttpRespons
         return _ask(request, page, newest, refused % {"errors": told})
     keep_aside(form.save(commit=False), user=request.user)
     messages.success(request, _("This is the newest version. What you typed is kept: you find it in the history of this page."),
-                     buttons=[messages.button(reverse("wagtailadmin_pages:history", args=[page.pk]), _("History"))])
+                     buttons=[messages.button(reverse("wagtailadmin_pages:history", args=[page.pk]), _("Look at the history"))])
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
@@ -126,7 +126,7 @@ def _opened(page: PublishedPage, posted: QueryDict) -> PublishedPage | None:
 def _who(request: HttpRequest, newest: Revision) -> str:
     """Empty for oneself, in another window."""
     if newest.user is None:
-        return _("contenthub")
+        return "contenthub"
     return "" if newest.user == request.user else str(get_user_display_name(newest.user))
 
 
