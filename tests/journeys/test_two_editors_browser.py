@@ -65,7 +65,7 @@ def test_both_are_shown_and_mine_is_saved_when_i_say_so(page: Page) -> None:
     expect(row.locator("del")).to_have_text(" bij de balie")
     expect(row.locator("ins")).to_have_text(". Dat kan altijd")
     expect(row).to_contain_text("in beide veranderd")
-    assert page.title() == "contenthub - Er is een nieuwere versie bewaard: Pas"
+    assert page.title().startswith("Er is een nieuwere versie bewaard: Pas")
     assert violations(page, "#main") == []
     page.set_viewport_size({"width": 640, "height": 450})
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
