@@ -16,7 +16,7 @@ from contenthub.actions.prepare_library import prepare_library
 from contenthub.models import ProductPage
 from contenthub.models.pages.library import LibraryPage
 from contenthub.resolving.refusal import Refused
-from tests.pages import client, product_data, rows, user
+from tests.pages import client, product_data, rows, section, user
 
 THEIRS = {"contenthub-theirs": "1"}
 
@@ -71,6 +71,18 @@ def test_nothing_is_saved_over_what_somebody_else_saved(ann: Client, bert: Clien
     assert [(row.label, row.by_me, row.by_them) for row in shown.context["rows"]] == [("Introduction", True, True)]
     assert (count(page), newest(page).count("Van Bert."), rows()) == (before, 1, [])
     assert not ProductPage.objects.get(pk=page.pk).workflow_in_progress
+
+
+def test_markup_alone_is_told_and_what_is_the_same_is_not(ann: Client, bert: Client, page: ProductPage) -> None:
+    dated = {"section_costs": section("<p>Gratis.</p>", review_by="2027-03-01", law="on")}
+    save(ann, page, "Eerst.", opened(page), **dated)
+    form = opened(page)
+    save(bert, page, "<b>Eerst.</b>", form, **dated)
+    shown = save(ann, page, "Eerst.", form, title="Pas", **dated)
+    assert [(row.label, row.only_markup, row.by_me, row.theirs, row.mine) for row in shown.context["rows"]] == [
+        ("Title", False, True, "<del>Paspoort</del>", "<ins>Pas</ins>"),
+        ("Introduction", True, False, "Eerst.", "Eerst."),
+    ]
 
 
 def test_mine_is_published_once_i_have_seen_theirs_and_asked_again_after_a_third(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.utils.formats import localize
 from django.utils.html import strip_tags
@@ -73,7 +74,8 @@ def text_of(field: Any, page: PublishedPage) -> str:
 
 def _raw(field: Any, page: PublishedPage) -> str:
     value = field.value_from_object(page)
-    return _NAMES.sub("", json.dumps(value.get_prep_value() if isinstance(value, blocks.StreamValue) else str(value)))
+    plain = value.get_prep_value() if isinstance(value, blocks.StreamValue) else str(value)
+    return _NAMES.sub("", json.dumps(plain, cls=DjangoJSONEncoder))
 
 
 def _lines(value: Any, label: str = "") -> Iterator[str]:
