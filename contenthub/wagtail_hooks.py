@@ -11,4 +11,5 @@ from contenthub.editorial.law import registering as law
 from contenthub.editorial.links import registering as links
 from contenthub.editorial.local import registering as local
 from contenthub.editorial.nouns import registering
+from contenthub.editorial.overtaken import registering as overtaken
 from contenthub.editorial.work import registering as work

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
+from django.views.i18n import JavaScriptCatalog
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.report import TranslationsReportView
@@ -64,6 +65,17 @@ class OwnTranslationsReport(TranslationsReportView):
         return super().dispatch(request, *args, **kwargs)
 
 
+class Words(JavaScriptCatalog):
+    """What the translation editor says; its Dutch lacks the space behind words that the name of a language follows."""
+
+    packages = ["wagtail_localize"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().get_catalog()
+        return {word: f"{told.rstrip()} " if word.endswith(" ") and isinstance(told, str) else told
+                for word, told in said.items()}
+
+
 def no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     raise Refused("ALIAS", "page", "%(field)s: %(value)s cannot be an alias; every page says its own text",
                   value=page_id)
@@ -72,6 +84,7 @@ def no_alias(request: HttpRequest, page_id: int) -> HttpResponse:
 def urls() -> list[URLPattern]:
     """In front of wagtail-localize's own, under the same addresses."""
     return [
+        path("localize/jsi18n/", Words.as_view()),
         path("localize/submit/page/<int:page_id>/", SubmitOwnPage.as_view()),
         path("localize/update/<int:translation_source_id>/", UpdateOwnTranslations.as_view()),
         path("localize/page/<int:page_id>/convert_to_alias/", no_alias),

@@ -82,7 +82,7 @@ class ItemPage(SlugPage):
 
 
 for _kind in SectionKind:
-    BlocksField([("section", SectionBlock())], max_num=1, verbose_name=KIND_LABELS[_kind]).contribute_to_class(
+    BlocksField([("section", SectionBlock(label=KIND_LABELS[_kind]))], max_num=1, verbose_name=KIND_LABELS[_kind]).contribute_to_class(
         ItemPage, section_field_name(_kind)
     )
 

@@ -63,7 +63,7 @@ class LocalSectionsPage(LocalPage):
 
 
 for _kind in SectionKind:
-    BlocksField([("section", LocalSectionBlock())], max_num=1, verbose_name=KIND_LABELS[_kind]).contribute_to_class(
+    BlocksField([("section", LocalSectionBlock(label=KIND_LABELS[_kind]))], max_num=1, verbose_name=KIND_LABELS[_kind]).contribute_to_class(
         LocalSectionsPage, section_field_name(_kind)
     )
 
