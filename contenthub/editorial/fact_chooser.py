@@ -10,7 +10,7 @@ from django import forms
 from django.forms.widgets import Media, Script
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import Resolver404, URLPattern, path, resolve, reverse
-from django.utils.functional import cached_property
+from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -34,6 +34,10 @@ LOOSE_TEXTS = {
     "mark": _("Loose value. Alt and arrow down leads to what you can do with it."),
     "found": _("%(text)s is a loose value. Alt and arrow down leads to what you can do with it."),
 }
+
+
+# Wagtail keeps a field's scripts for as long as the process lives; these words are of whoever asks.
+_loose_texts = lazy(lambda: json.dumps({name: str(text) for name, text in LOOSE_TEXTS.items()}), str)
 
 
 class FactFeature(EntityFeature):
@@ -64,11 +68,10 @@ class FactFeature(EntityFeature):
     def media(self) -> Media:
         asked = {"data-values-url": reverse("contenthub_fact_values"), "data-chooser-url": reverse("contenthub_fact_chooser")}
         loose = {"data-url": reverse("contenthub_loose_values"), "data-make-url": reverse("contenthub_make_fact")}
-        texts = {name: str(text) for name, text in LOOSE_TEXTS.items()}
         own = [
             Script("contenthub/editorial/fact.js", **asked),
             Script("contenthub/editorial/fact_braces.js"),
-            Script("contenthub/editorial/loose.js", **loose, **{"data-texts": json.dumps(texts)}),
+            Script("contenthub/editorial/loose.js", **loose, **{"data-texts": _loose_texts()}),
         ]
         return super().media + Media(js=own)  # type: ignore[no-any-return]
 

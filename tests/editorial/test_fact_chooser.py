@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from contenthub.actions.append import append
 from contenthub.actions.publish_fact import publish_fact, publish_fact_value
-from contenthub.editorial.fact_chooser import organisation_at
+from contenthub.editorial.fact_chooser import FactFeature, organisation_at
 from contenthub.models import Edition, Fact
 from contenthub.models.pages.library import LibraryPage, OrganisationPage
 from contenthub.resolving.editions import Series
@@ -245,3 +246,11 @@ def test_the_number_of_queries_does_not_follow_the_number_of_facts(house, librar
     make("aa.proef1", "MONEY", "Proef", {"amount": 3}, organisation="derde")
     assert asked() == few
     assert max(few) < 25
+
+
+def test_the_words_beside_a_field_are_of_who_asks_and_not_of_who_asked_first(house):
+    with override("en"):
+        media = FactFeature("FACT").media
+        assert "Make a fact of this" in str(media)
+    with override("nl"):
+        assert "Maak hier een gegeven van" in str(media)

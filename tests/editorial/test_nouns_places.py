@@ -244,7 +244,7 @@ def test_onboarding_makes_branches_groups_and_one_edition_per_municipality(admin
     assert said("GM9002").organisations == ("heidestad", "samen")
     assert OrganisationPage.objects.filter(organisation="samen").count() == 2
     assert sorted(Group.objects.filter(name__startswith="samen-").values_list("name", flat=True)) == [
-        "samen-editors", "samen-kcc", "samen-reviewers"]
+        "samen-editors", "samen-kcc", "samen-readers", "samen-reviewers", "samen-translators"]
 
 
 def test_an_organisation_stops_writing_for_a_municipality(admin):
