@@ -267,6 +267,7 @@ class TextCheck(StrEnum):
     SOURCE_CHANGED = "source-changed"
     REVIEW_DUE = "review-due"
     FORM_OF_ADDRESS = "form-of-address"
+    HOUSE_ADDRESS = "house-address"
     WORDING_FACTS = "wording-facts"
     BROKEN_LINK = "broken-link"
     LINK_TEXT = "link-text"

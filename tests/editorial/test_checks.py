@@ -140,3 +140,22 @@ def test_the_command_counts_what_is_published_and_shows_the_places():
     out = StringIO()
     call_command("check_texts", show="placeholder", stdout=out)
     assert "1 texts" in out.getvalue() and "Bel XX." in out.getvalue()
+
+
+def local(words: str, mode: SectionMode = SectionMode.APPEND) -> LocalContent:
+    return LocalContent(sections={SectionKind.COSTS: LocalSection(mode=mode, blocks=tree(f"<p>{words}</p>"))})
+
+
+def test_two_forms_of_address_that_meet_in_one_answer_are_found_and_each_by_itself_is_not():
+    ours, generic = local("Betaal met je pas."), ("U betaalt aan de balie.",)
+    assert found(checks.written(ours, "nl", TODAY, beside=generic), "form-of-address") == [
+        "Betaal met je pas.", "U betaalt aan de balie."]
+    assert found(checks.written(ours, "nl", TODAY), "form-of-address") == []
+    assert found(checks.written(local("Betaal met uw pas."), "nl", TODAY, beside=generic), "form-of-address") == []
+
+
+@pytest.mark.parametrize(("words", "address", "quotes"), [
+    ("Betaal met je pas.", "u", ["Betaal met je pas."]), ("Betaal met uw pas.", "u", []), ("Betaal met uw pas.", "je", ["Betaal met uw pas."]),
+    ("Betaal met je pas.", "je", []), ("Betaal met je pas.", "", []), ("Betaal met pin.", "u", [])])
+def test_a_text_addresses_readers_as_its_municipality_does(words, address, quotes):
+    assert found(checks.written(local(words), "nl", TODAY, address=address), "house-address") == quotes

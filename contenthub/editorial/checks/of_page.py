@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,19 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contenthub.actions.check_page import check_page
-from contenthub.actions.drift import drift
+from contenthub.actions.drift import drift, generic_row
 from contenthub.actions.publish_page import municipalities_of, series_of
 from contenthub.editorial.checks.finding import Finding
 from contenthub.editorial.checks.levels import Levels, levels_of
 from contenthub.editorial.checks.running import CHECKS, check
 from contenthub.editorial.checks.written import Written, written
 from contenthub.editorial.links.standing import known_broken
+from contenthub.models import Municipality
 from contenthub.models.blocks.sections import KIND_LABELS
 from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.content import ItemContent, LocalContent
+from contenthub.resolving.editions import Series
 from contenthub.resolving.material import today
-from contenthub.vocabulary import Level
+from contenthub.vocabulary import Level, SectionMode
 
 
 def of_page(page: PublishedPage, branch: BranchPage, content: Any) -> tuple[Written | None, Levels]:
@@ -29,10 +32,30 @@ def of_page(page: PublishedPage, branch: BranchPage, content: Any) -> tuple[Writ
     levels = levels_of(branch.organisation_slug)
     if not isinstance(content, (ItemContent, LocalContent)):
         return None, levels
-    now = timezone.now()
-    changed = drift(content, series_of(page, branch, next(iter(municipalities_of(page)), "")), now) if (
-        isinstance(content, LocalContent)) else None
-    return written(content, page.locale.language_code, today(now), changed, known_broken(content), levels.aim), levels
+    now, language = timezone.now(), page.locale.language_code
+    series = series_of(page, branch, next(iter(municipalities_of(page)), ""))
+    local = isinstance(content, LocalContent)
+    return written(
+        content, language, today(now), drift(content, series, now) if local else None, known_broken(content), levels.aim,
+        _beside(content, series, now) if local else (), _address(page, branch)), levels
+
+
+def _beside(content: LocalContent, series: Series, now: dt.datetime) -> tuple[str, ...]:
+    """The sentences of the generic text that stay in the answer beside ours."""
+    row = generic_row(series, now)
+    generic = written(row.content, series.language, today(now)) if row else None
+    gone = {kind for kind, section in content.sections.items() if section.mode in (SectionMode.REPLACE, SectionMode.HIDE)}
+    parts = generic.parts if generic else ()
+    return tuple(sentence for part in parts if part.kind not in gone for sentence in part.sentences)
+
+
+def _address(page: PublishedPage, branch: BranchPage) -> str:
+    """How all municipalities address their readers for which this is written; empty where they do not agree, or it is for all."""
+    if not branch.organisation_slug:
+        return ""
+    towns, named = Municipality.objects.filter(organisations=branch.organisation_slug), set(municipalities_of(page)) - {""}
+    forms = set((towns.filter(pk__in=named) if named else towns).values_list("form_of_address", flat=True))
+    return forms.pop() if len(forms) == 1 else ""
 
 
 def check_publishing(page: PublishedPage, branch: BranchPage, *, by_hand: bool = False) -> None:

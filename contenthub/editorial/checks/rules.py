@@ -177,22 +177,40 @@ class WordingFacts(PartCheck):
             yield from sorted(key for key in own if base and not any(_related(key, other) for other in base))
 
 
+_FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
+_INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
+
+
 class FormOfAddress(ItemCheck):
+    """Also where our text and the generic one meet in one answer."""
+
     id = TextCheck.FORM_OF_ADDRESS
     level = Level.WARNING
     message = _("Readers are addressed in two ways: with “u” and with “je”.")
     remedy = _("Choose one of them for the whole text.")
-    _FORMAL = re.compile(r"\b(u|uw|uzelf)\b", re.IGNORECASE)
-    _INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
 
     def of_item(self, written: Written) -> Iterator[str]:
         if not written.language.startswith("nl"):
             return
-        every = [sentence for part in written.parts for sentence in part.sentences]
-        formal = [sentence for sentence in every if self._FORMAL.search(sentence)]
-        informal = [sentence for sentence in every if self._INFORMAL.search(sentence)]
-        if formal and informal:
-            yield from min(formal, informal, key=len)
+        own = [list(filter(form.search, written.sentences)) for form in (_FORMAL, _INFORMAL)]
+        if all(own):
+            yield from min(own, key=len)
+            return
+        for mine, other in zip(own, (_INFORMAL, _FORMAL), strict=True):
+            if mine and (theirs := next(filter(other.search, written.beside), "")):
+                yield from (mine[0], theirs)
+
+
+class HouseAddress(ItemCheck):
+    id = TextCheck.HOUSE_ADDRESS
+    level = Level.WARNING
+    message = _("The municipality addresses its readers in another way.")
+    remedy = _("Use the form of address that is set for the municipality, or have that changed.")
+
+    def of_item(self, written: Written) -> Iterator[str]:
+        other = {"u": _INFORMAL, "je": _FORMAL}.get(written.address)
+        if other is not None and written.language.startswith("nl"):
+            yield from filter(other.search, written.sentences)
 
 
 class SourceChanged(PartCheck):

@@ -17,6 +17,7 @@ CHECKS: tuple[PartCheck, ...] = (
     rules.SourceChanged(),
     rules.ReviewDue(),
     rules.FormOfAddress(),
+    rules.HouseAddress(),
     rules.WordingFacts(),
     rules.BrokenLink(),
     rules.LinkText(),

@@ -39,9 +39,11 @@ class Written:
         drift: Mapping[SectionKind, Drifted] | None = None,
         broken: Collection[str] = (),
         aim: Grade = Grade.B1,
+        beside: tuple[str, ...] = (),
+        address: str = "",
     ) -> None:
         self.content, self.language, self.today, self.drift = content, language, today, drift or {}
-        self.broken, self.aim = broken, aim
+        self.broken, self.aim, self.beside, self.address = broken, aim, beside, address
 
     @property
     def generic(self) -> ItemContent | None:
@@ -51,6 +53,10 @@ class Written:
     def parts(self) -> tuple[Part, ...]:
         """What the public reads; a memo for agents is their own."""
         return tuple(self._parts())
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        return (sentence for part in self.parts for sentence in part.sentences)
 
     def _parts(self) -> Iterator[Part]:
         for kind, section in self.content.sections.items():
@@ -70,7 +76,12 @@ def written(
     drift: Mapping[SectionKind, Drifted] | None = None,
     broken: Collection[str] = (),
     aim: Grade = Grade.B1,
+    beside: tuple[str, ...] = (),
+    address: str = "",
 ) -> Written | None:
     """None for what has no sections. `drift` is that of a local version, by section; `broken` are addresses that are known
-    to lead nowhere; `aim` is the reading level that its organisation writes for."""
-    return Written(content, language, today, drift, broken, aim) if isinstance(content, (ItemContent, LocalContent)) else None
+    to lead nowhere; `aim` is the reading level that its organisation writes for. `beside` are the sentences of the generic text
+    that stand in the same answer, and `address` how the municipality addresses its readers ("u" or "je"), or empty."""
+    if not isinstance(content, (ItemContent, LocalContent)):
+        return None
+    return Written(content, language, today, drift, broken, aim, beside, address)

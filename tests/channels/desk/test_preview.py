@@ -212,3 +212,12 @@ def test_what_must_be_right_before_publishing_is_told_first(client):
     said = preview(client, draft_item(PASS, product("pas", "Pas", sections=sections)), "CHECKS").text_
     assert "Eén punt moet kloppen voordat u kunt publiceren." in said and "Moet kloppen vóór publiceren:" in said
     assert "Hier moet nog iets worden ingevuld." not in said and said.index("finding block") > 0
+
+
+def test_our_text_that_addresses_readers_otherwise_than_the_text_around_it_and_the_municipality_says_so(client):
+    page = draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended("Betaal met je pas.")}), "waterrijk")
+    said = preview(client, page, "CHECKS").text_
+    # The generic text says "u", and so does the municipality.
+    assert "De gemeente spreekt haar lezers anders aan." in said and "op twee manieren aangesproken" in said
+    page = draft_local(PASS, LocalDraft(sections={SectionKind.COSTS: appended("Betaal met uw pas.")}), "waterrijk")
+    assert "aangesproken" not in preview(client, page, "CHECKS").text_
