@@ -9,6 +9,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -51,9 +52,9 @@ def editors_page(chromium: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def one_at_a_time(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_at_a_time(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[AbstractContextManager[Any]]:
     """SQLite in memory is one connection for the test and all of the server's threads: no two requests at once, and
-    none any more once the database is about to be emptied."""
+    none any more once the database is about to be emptied. A test that writes while a page is open does so within it."""
     lock, call, over = threading.Lock(), WSGIHandler.__call__, threading.Event()
 
     def locked(handler: WSGIHandler, environ: Any, start_response: Any) -> Any:
@@ -64,7 +65,7 @@ def one_at_a_time(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> It
         return [b""]
 
     monkeypatch.setattr(WSGIHandler, "__call__", locked)
-    yield
+    yield lock
     with lock:
         over.set()
 

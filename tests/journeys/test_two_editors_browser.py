@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ def newest() -> ProductPage:
 
 
 @pytest.fixture
-def page(one_at_a_time: None, live_server: Any, browse: Callable[..., Page]) -> Page:
+def page(one_at_a_time: AbstractContextManager[Any], live_server: Any, browse: Callable[..., Page]) -> Page:
     """The form as Ann has it, with what she typed; Bert has saved a version since she opened it."""
     unpublished.build()
     session = dutch(pages.user("ann", "landelijk-reviewers")).cookies["sessionid"].value
@@ -40,11 +41,12 @@ def page(one_at_a_time: None, live_server: Any, browse: Callable[..., Page]) -> 
     made.get_by_role("tab", name="Onderdelen").press("Enter")
     text = made.locator("[data-contentpath=section_introduction] .public-DraftEditor-content").first
     expect(text).to_have_text("U vraagt de pas aan.")
-    theirs = newest()
     sections = {SectionKind.INTRODUCTION: SectionDraft(html="<p>U vraagt de pas aan bij de balie.</p>"),
                 SectionKind.COSTS: SectionDraft(html=f"<p>Het kost {unpublished.FEE}.</p>")}
-    fill_item(theirs, unpublished.product("pas", "Pas", sections=sections))
-    theirs.save_revision(user=bert, log_action=True, clean=False)
+    with one_at_a_time:
+        theirs = newest()
+        fill_item(theirs, unpublished.product("pas", "Pas", sections=sections))
+        theirs.save_revision(user=bert, log_action=True, clean=False)
     text.focus()
     made.keyboard.press("Control+End")
     made.keyboard.type(" Dat kan altijd.")
