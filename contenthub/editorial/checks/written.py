@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from channels.sameness.source import runs, text_of
 from channels.voice.sentence import split_sentences
@@ -28,22 +30,23 @@ class Part:
         return tuple(sentence for run in runs(self.blocks) for sentence in split_sentences(text_of(run).replace(_HARD_SPACE, " ")))
 
 
+@dataclass(eq=False)
 class Written:
-    """An item's own texts in one language: generic, or what an organisation makes of it."""
+    """An item's own texts in one language: generic, or what an organisation makes of it.
 
-    def __init__(
-        self,
-        content: ItemContent | LocalContent,
-        language: str,
-        today: dt.date,
-        drift: Mapping[SectionKind, Drifted] | None = None,
-        broken: Collection[str] = (),
-        aim: Grade = Grade.B1,
-        beside: tuple[str, ...] = (),
-        address: str = "",
-    ) -> None:
-        self.content, self.language, self.today, self.drift = content, language, today, drift or {}
-        self.broken, self.aim, self.beside, self.address = broken, aim, beside, address
+    `drift` is that of a local version, by section; `broken` are addresses that are known to lead nowhere; `aim` is the reading
+    level that its organisation writes for. `beside` are the sentences of the generic text that stand in the same answer, and
+    `address` how the municipality addresses its readers ("u" or "je"), or empty.
+    """
+
+    content: ItemContent | LocalContent
+    language: str
+    today: dt.date
+    drift: Mapping[SectionKind, Drifted] = field(default_factory=dict)
+    broken: Collection[str] = ()
+    aim: Grade = Grade.B1
+    beside: tuple[str, ...] = ()
+    address: str = ""
 
     @property
     def generic(self) -> ItemContent | None:
@@ -69,19 +72,6 @@ class Written:
                 yield Part(kind, blocks, channel=channel, law=law)
 
 
-def written(
-    content: object,
-    language: str,
-    today: dt.date,
-    drift: Mapping[SectionKind, Drifted] | None = None,
-    broken: Collection[str] = (),
-    aim: Grade = Grade.B1,
-    beside: tuple[str, ...] = (),
-    address: str = "",
-) -> Written | None:
-    """None for what has no sections. `drift` is that of a local version, by section; `broken` are addresses that are known
-    to lead nowhere; `aim` is the reading level that its organisation writes for. `beside` are the sentences of the generic text
-    that stand in the same answer, and `address` how the municipality addresses its readers ("u" or "je"), or empty."""
-    if not isinstance(content, (ItemContent, LocalContent)):
-        return None
-    return Written(content, language, today, drift, broken, aim, beside, address)
+def written(content: object, language: str, today: dt.date, **around: Any) -> Written | None:
+    """None for what has no sections; `around` are the further fields of `Written`."""
+    return Written(content, language, today, **around) if isinstance(content, (ItemContent, LocalContent)) else None
