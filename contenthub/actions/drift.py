@@ -24,8 +24,11 @@ def based_on_now(content: Content, series: Series, moment: dt.datetime) -> Conte
     """Fill in what the editor left at 0: the number of before where nothing else changed, else the number of now."""
     if not isinstance(content, (LocalContent, LocalLifeEventContent)):
         return content
-    number = _generic_number(series, moment)
-    before = _before(series, moment)
+    row = generic_row(series, moment)
+    return _based(content, _before(series, moment), row.number if row else 0)
+
+
+def _based(content: LocalContent | LocalLifeEventContent, before: object, number: int) -> LocalContent | LocalLifeEventContent:
     if isinstance(content, LocalLifeEventContent):
         earlier = before if isinstance(before, LocalLifeEventContent) else None
         introduction = content.introduction
@@ -55,12 +58,14 @@ class Drifted(Struct, frozen=True):
     now: Section | None
 
 
-def drift(content: LocalContent, series: Series, moment: dt.datetime) -> dict[SectionKind, Drifted]:
-    """Where the generic text means something else than what this local version was based on; `content` may be a draft."""
-    row = generic_row(series, moment)
+def drift(content: LocalContent, row: EditionRow | None, series: Series, moment: dt.datetime) -> dict[SectionKind, Drifted]:
+    """Where the generic text means something else than what this local version was based on; `content` may be a draft.
+
+    `row` is the generic text in force, as `generic_row` finds it for this series and moment.
+    """
     if row is None or not isinstance(row.content, ItemContent):
         return {}
-    based = based_on_now(content, series, moment)
+    based = _based(content, _before(series, moment), row.number)
     assert isinstance(based, LocalContent)
     numbers = {section.based_on for section in based.sections.values()} - {row.number}
     earlier = Edition.objects.filter(
@@ -115,11 +120,6 @@ def generic_row(series: Series, moment: dt.datetime) -> EditionRow | None:
 def _preferred(row: EditionRow, series: Series) -> tuple[bool, bool, str]:
     """The series' language first, then Dutch."""
     return row.series.language != series.language, row.series.language != "nl", row.series.language
-
-
-def _generic_number(series: Series, moment: dt.datetime) -> int:
-    row = generic_row(series, moment)
-    return row.number if row else 0
 
 
 def _before(series: Series, moment: dt.datetime) -> object:

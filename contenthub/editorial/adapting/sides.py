@@ -113,7 +113,7 @@ def sides(page: LocalVersionPage, town: Municipality, moment: dt.datetime) -> Si
     content = ours[0] if ours else LocalContent()
     refusals = tuple(in_own_language(getattr(each, "because", each)) for each in drafts.refusals(for_agents=True))
     material = load(EditionKind.ITEM, [item], asking)
-    changed = drift(content, series, moment)
+    changed = drift(content, row, series, moment)
     facts = facts_in_force(_keys(row.content, content, changed), material, moment).facts
     answer = resolved(item, material, asking)
     said = {} if answer is None else {section.kind: section.blocks for section in answer.sections}

@@ -22,7 +22,7 @@ from contenthub.models.blocks.sections import KIND_LABELS
 from contenthub.models.pages.library import BranchPage
 from contenthub.models.pages.published import PublishedPage
 from contenthub.resolving.content import ItemContent, LocalContent
-from contenthub.resolving.editions import Series
+from contenthub.resolving.editions import EditionRow
 from contenthub.resolving.material import today
 from contenthub.vocabulary import Level, SectionMode
 
@@ -32,18 +32,19 @@ def of_page(page: PublishedPage, branch: BranchPage, content: Any) -> tuple[Writ
     levels = levels_of(branch.organisation_slug)
     if not isinstance(content, (ItemContent, LocalContent)):
         return None, levels
-    now, language = timezone.now(), page.locale.language_code
-    series = series_of(page, branch, next(iter(municipalities_of(page)), ""))
-    local = isinstance(content, LocalContent)
-    return written(
-        content, language, today(now), drift(content, series, now) if local else None, known_broken(content), levels.aim,
-        _beside(content, series, now) if local else (), _address(page, branch)), levels
+    now, around = timezone.now(), {}
+    if isinstance(content, LocalContent):
+        series = series_of(page, branch, next(iter(municipalities_of(page)), ""))
+        row = generic_row(series, now)
+        around = {"drift": drift(content, row, series, now), "beside": _beside(content, row, now)}
+    text = written(content, page.locale.language_code, today(now), broken=known_broken(content), aim=levels.aim,
+                   address=_address(page, branch), **around)
+    return text, levels
 
 
-def _beside(content: LocalContent, series: Series, now: dt.datetime) -> tuple[str, ...]:
+def _beside(content: LocalContent, row: EditionRow | None, now: dt.datetime) -> tuple[str, ...]:
     """The sentences of the generic text that stay in the answer beside ours."""
-    row = generic_row(series, now)
-    generic = written(row.content, series.language, today(now)) if row else None
+    generic = written(row.content, row.series.language, today(now)) if row else None
     gone = {kind for kind, section in content.sections.items() if section.mode in (SectionMode.REPLACE, SectionMode.HIDE)}
     parts = generic.parts if generic else ()
     return tuple(sentence for part in parts if part.kind not in gone for sentence in part.sentences)
