@@ -44,10 +44,6 @@ class Looked(Struct, frozen=True):
     adapted: int
     open: tuple[Looking, ...]
 
-    @property
-    def done(self) -> int:
-        return self.adapted - len(self.open)
-
 
 def looked(item: str, language: str, moment: dt.datetime) -> Looked:
     """For one generic item in one language; a number of queries that does not grow with the number of organisations."""
